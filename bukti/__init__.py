@@ -1,0 +1,3 @@
+"""Bukti: micro-credentials that anyone can check."""
+
+__version__ = "0.1.0"

@@ -1,0 +1,159 @@
+"""Signed records: keys, batches, acts and templates (``spec/records.md``)."""
+
+from functools import cached_property
+from typing import Annotated, Any, Literal
+
+from pydantic import ConfigDict, Field
+
+from bukti.model.base import (
+    BaseUrl,
+    Boolean,
+    Day,
+    Digest,
+    Id,
+    Line,
+    LineMap,
+    Multikey,
+    Natural,
+    Positive,
+    Proofs,
+    Record,
+    RecordId,
+)
+
+MAX_BATCH_HASHES = 1_000_000
+
+
+class Key(Record):
+    """``public_keys/<provider>/<key>.yaml``: who may sign, from when to when.
+
+    ``number`` (1 to 255) stands for the key in a card; it is unique in its provider and never
+    used again. The first proof is the key's own (possession); admission adds two maintainers'
+    or the provider's previous key's.
+    """
+
+    schema_: Annotated[Literal["key/v1"], Field(alias="schema")]
+    registry: BaseUrl
+    provider: Id
+    key: Id
+    number: Annotated[Positive, Field(le=255)]
+    public_key: Multikey
+    valid_from: Day
+    valid_until: Day | None = None
+    demonstration: Boolean = False
+    note: Line | None = None
+    proof: Proofs
+
+
+class StatusRange(Record):
+    """The indexes ``from`` ≤ i < ``to`` of a status list that a batch reserves for ever."""
+
+    list: Id
+    from_: Annotated[Natural, Field(alias="from")]
+    to: Positive
+
+
+class Batch(Record):
+    """``credentials/<provider>/<year>/<batch>.yaml``: the hashes of credentials issued together.
+
+    ``hashes`` is the text of the block: one lower-case hex SHA-256 a line, sorted, each line
+    ended by one LF. It is parsed beside the model (``bukti.loading.hashblock``) for speed.
+    """
+
+    schema_: Annotated[Literal["batch/v1"], Field(alias="schema")]
+    batch: RecordId
+    registry: BaseUrl
+    provider: Id
+    mc: Id
+    version: Positive
+    templates: Annotated[tuple[Digest, ...], Field(min_length=1, max_length=256)]
+    key: Id
+    issued_on: Day
+    valid_until: Day | None = None
+    status: StatusRange
+    count: Annotated[Positive, Field(le=MAX_BATCH_HASHES)]
+    root: Digest
+    reaffirms: RecordId | None = None
+    proof: Proofs
+    hashes: str
+
+    @cached_property
+    def digests(self) -> bytes:
+        """The hashes as one run of 32-byte values. Raises ValueError where the block is not hex."""
+        return bytes.fromhex(self.hashes)
+
+
+class ProviderAct(Record):
+    """``registry/<provider>/acts/<act>.yaml``: what the maintainers decide about a provider."""
+
+    schema_: Annotated[Literal["provider-act/v1"], Field(alias="schema")]
+    act: RecordId
+    registry: BaseUrl
+    provider: Id
+    kind: Literal["admitted", "suspended", "reinstated", "closed", "renamed", "merged"]
+    on: Day
+    name: LineMap | None = None
+    into: Id | None = None
+    note: Line | None = None
+    proof: Proofs
+
+
+class LifecycleAct(Record):
+    """``credentials/<provider>/acts/<year>/<act>.yaml``: what became of credentials after issue.
+
+    ``hashes`` as in a batch; ``replaced_by`` (for ``superseded``) has as many lines, in the order
+    of ``hashes``.
+    """
+
+    schema_: Annotated[Literal["act/v1"], Field(alias="schema")]
+    act: RecordId
+    registry: BaseUrl
+    provider: Id
+    kind: Literal["revoked", "suspended", "reinstated", "superseded"]
+    reason: Id
+    on: Day
+    proof: Proofs
+    hashes: str
+    replaced_by: str | None = None
+
+    @cached_property
+    def digests(self) -> bytes:
+        """The hashes as one run of 32-byte values. Raises ValueError where the block is not hex."""
+        return bytes.fromhex(self.hashes)
+
+
+class KeyAct(Record):
+    """``public_keys/<provider>/<key>.<act>.yaml``: revocation of a key from a position on."""
+
+    schema_: Annotated[Literal["key-act/v1"], Field(alias="schema")]
+    act: RecordId
+    registry: BaseUrl
+    provider: Id
+    key: Id
+    kind: Literal["revoked"]
+    on: Day
+    from_commit: Annotated[str | None, Field(pattern=r"^[0-9a-f]{40}([0-9a-f]{24})?$")] = None
+    reason: Id
+    proof: Proofs
+
+
+class Hole(Record):
+    """A place in a template's credential that differs per learner (closed list: ``spec/templates.md`` TPL-3)."""
+
+    hole: Annotated[
+        str, Field(pattern=r"^(uuid|valid_from|valid_until|status_entry|status_index|name|result_[0-3])$")
+    ]
+    pointer: Annotated[str, Field(pattern=r"^(/[A-Za-z0-9@]+)+$")]
+
+
+class Template(Record):
+    """``credentials/<provider>/templates/<digest>.json``: a credential with holes, for ever."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+
+    schema_: Annotated[Literal["template/v1"], Field(alias="schema")]
+    provider: Id
+    mc: Id
+    version: Positive
+    holes: Annotated[tuple[Hole, ...], Field(min_length=5)]
+    credential: dict[str, Any]

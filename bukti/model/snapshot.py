@@ -1,0 +1,106 @@
+"""Everything that one state of the repository says, parsed: the input of policy, register and site."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from types import MappingProxyType
+from typing import Generic, TypeVar
+
+from bukti.model.definition import Definition
+from bukti.model.framework import Framework, Pathway
+from bukti.model.offer import Offer
+from bukti.model.records import Batch, Key, KeyAct, LifecycleAct, ProviderAct, Template
+from bukti.model.registry import Provider, Registry
+
+T = TypeVar("T", covariant=True)
+Place = tuple[str | int, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Located(Generic[T]):
+    """A record, the file it stands in and the line of each of its members.
+
+    ``file`` is relative to the repository with ``/``; ``blob`` is the git object id (SHA-1) of its
+    bytes; ``lines`` maps a place (member names and list indexes from 0) to a line counted from 1.
+    """
+
+    record: T
+    file: str
+    blob: str = ""
+    lines: Mapping[Place, int] = field(default_factory=lambda: MappingProxyType({}), repr=False)
+
+    def line(self, *place: str | int) -> int:
+        """The line of ``place``, or of the nearest enclosing member that has one; 0 for the file."""
+        for end in range(len(place), -1, -1):
+            if place[:end] in self.lines:
+                return self.lines[place[:end]]
+        return 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class StatusSnapshot:
+    """A signed status list credential as it stands in its file (``spec/records.md`` REC-16)."""
+
+    provider: str
+    list: str
+    serial: int
+    document: Mapping[str, object]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Snapshot:
+    """All records of a repository, by their ids. A record that does not parse is absent here."""
+
+    registry: Located[Registry]
+    providers: Mapping[str, Located[Provider]]
+    definitions: Mapping[tuple[str, str, int], Located[Definition]]
+    """By provider, MC and version."""
+    offers: Mapping[tuple[str, str], Located[Offer]]
+    frameworks: Mapping[str, Located[Framework]]
+    pathways: Mapping[str, Located[Pathway]]
+    keys: Mapping[tuple[str, str], Located[Key]]
+    """By provider (``registry`` for the maintainers) and key id."""
+    provider_acts: Mapping[str, Located[ProviderAct]]
+    key_acts: Mapping[str, Located[KeyAct]]
+    batches: Mapping[str, Located[Batch]]
+    lifecycle_acts: Mapping[str, Located[LifecycleAct]]
+    templates: Mapping[tuple[str, str], Located[Template]]
+    """By provider and digest."""
+    statuses: Mapping[tuple[str, str, int], Located[StatusSnapshot]]
+    """By provider, list and serial."""
+
+
+@dataclass(frozen=True, kw_only=True, order=True)
+class Position:
+    """Where a record first stood in the first-parent history (REC-13); ``day`` is its registered day in UTC."""
+
+    index: int
+    commit: str
+    day: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class History:
+    """The published history as far as it is at hand.
+
+    ``first`` maps a path to its position and the blob that stood there then. ``complete`` is false
+    in a shallow clone; ``head`` is empty where there is no repository. ``dirty`` names the paths of
+    the working tree that differ from ``head``, and untracked ones.
+    """
+
+    head: str
+    head_time: datetime | None
+    complete: bool
+    first: Mapping[str, tuple[Position, str]]
+    dirty: frozenset[str] = frozenset()
+
+    def position(self, located: Located[object]) -> Position | None:
+        """The record's position; None when it is uncommitted, changed since, or history is not complete."""
+        found = self.first.get(located.file)
+        if not self.complete or found is None or found[1] != located.blob:
+            return None
+        return found[0]
+
+
+NO_HISTORY = History(head="", head_time=None, complete=False, first=MappingProxyType({}))
+"""The history of a directory that is no git repository."""
