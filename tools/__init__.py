@@ -1,0 +1,1 @@
+"""Helpers of the build: they find Node and Chromium and put the generated files together."""
