@@ -1,0 +1,151 @@
+"""The register as other parts read it: site builder, verification, policy."""
+
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from bukti.errors import Finding
+from bukti.model import Batch, Template
+from bukti.model.snapshot import Located, Position
+
+
+@dataclass(frozen=True, kw_only=True)
+class IssuerKey:
+    """A key that was admitted once; it stays for ever (LKP-3). ``state``: ``good``, ``revoked``, ``void``."""
+
+    key: str
+    number: int
+    public_key: str
+    state: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Issuer:
+    """A provider with a counting admission or a key, as LKP-3 publishes it.
+
+    ``did``: its DID under the base address, then under each former one. ``status``: ``active``,
+    ``suspended``, ``closed``, or ``not_admitted`` where maintainers admitted a key but not the provider.
+    """
+
+    id: str
+    did: tuple[str, ...]
+    name: Mapping[str, str]
+    zone: str
+    country: str
+    demonstration: bool
+    status: str
+    keys: tuple[IssuerKey, ...]
+
+
+@dataclass(frozen=True, order=True)
+class Source:
+    """What the credentials of a batch must be of (LKP-7); ``templates`` are digests in ascending order."""
+
+    provider: str
+    mc: str
+    version: int
+    key: str
+    authorised: bool
+    templates: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class RegisteredBatch:
+    """A batch that counts; ``position`` is None where it stands in no commit of the history at hand."""
+
+    batch: Located[Batch]
+    position: Position | None
+    source: Source
+
+
+@dataclass(frozen=True, kw_only=True)
+class State:
+    """What became of a credential: ``revoked``, ``suspended`` or ``superseded``, and since which day.
+
+    ``reason`` is a code of ``spec/reasons.json``; ``replaced_by`` the hash of the credential that took
+    its place, where it was superseded.
+    """
+
+    state: str
+    reason: str
+    day: date
+    replaced_by: bytes | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Entry:
+    """What the register says of one hash. ``day``: its registered day (UTC); ``state``: None while active."""
+
+    source: Source
+    day: date | None
+    state: State | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Register:
+    """All that counts, as of one publication.
+
+    ``snapshot_id`` names the publication as LKP-2 has it, ``data_as_of`` is the committer date of its
+    commit (``YYYY-MM-DDTHH:MM:SSZ``), None outside of git. ``maintainers`` are the agency's keys (of the
+    DID ``…:issuers:registry``), ``batches`` stand in the order of their positions, ``sources`` in
+    ascending order. ``findings`` tell of every record that does not count, or not in full.
+    """
+
+    snapshot_id: str
+    data_as_of: str | None
+    base_url: str
+    former_base_urls: tuple[str, ...]
+    freshness_days: int
+    issuers: tuple[Issuer, ...]
+    maintainers: tuple[IssuerKey, ...]
+    batches: tuple[RegisteredBatch, ...]
+    sources: tuple[Source, ...]
+    states: Mapping[tuple[str, bytes], State]
+    """By provider and hash: a provider's acts never touch another's credentials."""
+    findings: tuple[Finding, ...]
+    templates: Mapping[tuple[str, str], Template] = field(repr=False)
+    """By provider and digest; those that a batch of ``batches`` names."""
+    statuses: Mapping[tuple[str, str], Mapping[str, Any]] = field(repr=False)
+    """The newest good status list credential, by provider and list."""
+
+    def entries(self, digest: bytes) -> Iterator[Entry]:
+        """All entries of a hash of 32 bytes, oldest first; more than one where providers copied it."""
+        for registered in self.batches:
+            if _holds(registered.batch.record.digests, digest):
+                yield self._entry(registered, digest)
+
+    def entry(self, digest: bytes, provider: str | None = None) -> Entry | None:
+        """The first entry of a hash, of ``provider`` where one is named; None when there is none."""
+        for registered in self.batches:
+            wanted = provider is None or registered.source.provider == provider
+            if wanted and _holds(registered.batch.record.digests, digest):
+                return self._entry(registered, digest)
+        return None
+
+    def templates_of(self, provider: str, mc: str, version: int) -> list[tuple[str, Template]]:
+        """Digest and template of every template that a batch of this version names, by digest."""
+        digests = {
+            digest
+            for source in self.sources
+            if (source.provider, source.mc, source.version) == (provider, mc, version)
+            for digest in source.templates
+        }
+        return [(digest, self.templates[provider, digest]) for digest in sorted(digests)]
+
+    def newest_status(self, provider: str, status_list: str) -> Mapping[str, Any] | None:
+        """The newest good status list credential of a list, None when the provider has no such list."""
+        return self.statuses.get((provider, status_list))
+
+    def _entry(self, registered: RegisteredBatch, digest: bytes) -> Entry:
+        day = registered.position.day if registered.position else None
+        state = self.states.get((registered.source.provider, digest))
+        return Entry(source=registered.source, day=day, state=state)
+
+
+def _holds(digests: bytes, digest: bytes) -> bool:
+    def at(index: int) -> bytes:
+        return digests[32 * index : 32 * index + 32]
+
+    return at(bisect_left(range(len(digests) // 32), digest, key=at)) == digest
