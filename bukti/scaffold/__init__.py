@@ -1,0 +1,69 @@
+"""New files to begin with: a provider, and a commented draft of a micro-credential."""
+
+import json
+import secrets
+import string
+from collections.abc import Mapping
+from datetime import date
+from importlib.resources import files
+from pathlib import Path
+
+from bukti.errors import BuktiError, InvalidRecords
+from bukti.files import atomic_write
+from bukti.loading.records import parse_record
+from bukti.model import Registry
+from bukti.model.registry import RESERVED_PROVIDER_IDS
+
+RECORD_ID_ALPHABET = string.ascii_lowercase + string.digits
+
+
+def new_record_id(day: date) -> str:
+    """A batch or act id: the day and 8 random characters (``spec/records.md`` REC-2)."""
+    return f"{day.isoformat()}-" + "".join(secrets.choice(RECORD_ID_ALPHABET) for _ in range(8))
+
+
+def render(template: str, values: Mapping[str, str]) -> str:
+    """A file of ``bukti/scaffold/templates``; every value is written as a quoted YAML scalar."""
+    text = (files("bukti.scaffold") / "templates" / template).read_text(encoding="utf-8")
+    return string.Template(text).substitute({name: yaml_string(value) for name, value in values.items()})
+
+
+def yaml_string(text: str) -> str:
+    """``text`` as a double-quoted YAML scalar (a JSON string is one: YAML 1.2, section 1.3)."""
+    return json.dumps(text, ensure_ascii=False)
+
+
+def check_id(kind: str, text: str) -> None:
+    """Raise BuktiError unless ``text`` can be an id, or when it is a reserved provider id."""
+    allowed = set(string.ascii_lowercase + string.digits + "-")
+    if not text or len(text) > 64 or set(text) - allowed or text.strip("-") != text:
+        raise BuktiError(
+            f"{text!r} cannot be the id of a {kind}",
+            expected="1 to 64 of a-z, 0-9 and hyphen, no hyphen at either end",
+            hint="choose a short lasting name: it stands in addresses and is never used again",
+        )
+    if text in RESERVED_PROVIDER_IDS or (kind == "micro-credential" and text == "acts"):
+        raise BuktiError(f"{text!r} is reserved", expected=f"another id for the {kind}")
+
+
+def read_registry(repo: Path) -> Registry:
+    """The registry that ``repo`` holds; raises BuktiError where there is none, InvalidRecords where it is faulty."""
+    path = Path("registry", "registry.yaml")
+    if not (repo / path).is_file():
+        raise BuktiError(
+            "this is no registry", where=str(repo), expected=f"a folder with {path}", hint="give it with --repo"
+        )
+    located, findings = parse_record(Registry, (repo / path).read_bytes(), path.as_posix())
+    if located is None:
+        raise InvalidRecords("the registry's own file has faults", where=str(path), findings=tuple(findings))
+    return located.record
+
+
+def create(repo: Path, path: Path, text: str) -> Path:
+    """Write a new file of the registry; raises BuktiError where it exists already."""
+    target = repo / path
+    if target.exists():
+        raise BuktiError("the file is there already", where=str(path), hint="edit it, or choose another id")
+    target.parent.mkdir(parents=True, exist_ok=True)
+    atomic_write(target, text.encode(), create_only=True)
+    return target

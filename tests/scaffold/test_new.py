@@ -1,0 +1,112 @@
+"""``bukti provider new`` and ``bukti mc new``: what they write loads, what they refuse leaves nothing behind."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from bukti.cli.main import run
+from bukti.errors import BuktiError, InvalidRecords
+from bukti.loading.records import parse_record
+from bukti.model import Definition, Offer, Provider
+
+ROOT = Path(__file__).parents[2]
+PROVIDER = [
+    "--name", 'Universiti "Uji" Ünïcode', "--country", "MY", "--zone", "Asia/Kuala_Lumpur",
+    "--url", "https://uji.example", "--email", "mc@uji.example",
+]  # fmt: skip
+
+
+@pytest.fixture
+def repo(tmp_path: Path) -> Path:
+    (tmp_path / "registry").mkdir()
+    source = ROOT / "registry" / "registry.yaml"
+    (tmp_path / "registry" / "registry.yaml").write_bytes(source.read_bytes())
+    return tmp_path
+
+
+def new_provider(repo: Path, provider: str, *more: str) -> int:
+    return run(["provider", "new", provider, "--repo", str(repo), *PROVIDER, *more])
+
+
+def files(repo: Path) -> list[str]:
+    return sorted(path.relative_to(repo).as_posix() for path in repo.rglob("*") if path.is_file())
+
+
+def test_a_new_provider_loads_and_its_admission_waits_for_signatures(
+    repo: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert new_provider(repo, "uji", "--json") == 0
+    written = json.loads(capsys.readouterr().out)["files"]
+    located, findings = parse_record(Provider, (repo / written[0]).read_bytes(), written[0])
+    assert findings == []
+    assert located is not None
+    assert located.record.name == {"en": 'Universiti "Uji" Ünïcode'}
+    assert "admitted" in (repo / written[1]).read_text()
+
+
+def test_a_new_mc_is_a_draft_that_loads(repo: Path) -> None:
+    new_provider(repo, "uji")
+    title = "Data: 'quoted' # not a comment"
+    assert run(["mc", "new", "uji/data", "--title", title, "--language", "ms", "--repo", str(repo)]) == 0
+    for name, model in (("v1.yaml", Definition), ("offer.yaml", Offer)):
+        path = f"registry/uji/data/{name}"
+        located, findings = parse_record(model, (repo / path).read_bytes(), path)
+        assert findings == []
+        assert located is not None
+        if isinstance(located.record, Definition):
+            assert located.record.title == {"ms": title}
+            assert located.record.state == "draft"
+
+
+@pytest.mark.parametrize("provider", ["registry", "UJI", "-uji", "u" * 65, "", "../uji"])
+def test_an_id_that_cannot_be_one_is_refused(repo: Path, provider: str) -> None:
+    before = files(repo)
+    with pytest.raises(BuktiError):
+        run(["provider", "new", "--repo", str(repo), *PROVIDER, "--", provider])
+    assert files(repo) == before
+
+
+def test_faulty_values_are_named_and_nothing_is_written(repo: Path) -> None:
+    before = files(repo)
+    with pytest.raises(InvalidRecords) as refused:
+        run(["provider", "new", "uji", "--repo", str(repo), *PROVIDER, "--country", "Malaysia"])
+    assert any("country" in str(finding.as_json()) for finding in refused.value.findings)
+    assert files(repo) == before
+
+
+def test_what_is_there_is_never_overwritten(repo: Path) -> None:
+    new_provider(repo, "uji")
+    before = (repo / "registry/uji/provider.yaml").read_bytes()
+    with pytest.raises(BuktiError, match="already"):
+        new_provider(repo, "uji")
+    assert (repo / "registry/uji/provider.yaml").read_bytes() == before
+
+
+def test_a_folder_that_is_no_registry_is_told(tmp_path: Path) -> None:
+    with pytest.raises(BuktiError, match="no registry"):
+        new_provider(tmp_path, "uji")
+
+
+def test_an_mc_of_an_unknown_provider_is_refused(repo: Path) -> None:
+    with pytest.raises(BuktiError, match="no provider"):
+        run(["mc", "new", "nobody/data", "--title", "Data", "--repo", str(repo)])
+
+
+def test_every_commented_line_of_the_draft_makes_a_definition_when_uncommented(repo: Path) -> None:
+    """The comments teach data entry, so they have to be right."""
+    new_provider(repo, "uji")
+    run(["mc", "new", "uji/data", "--title", "Data Analysis at Work", "--repo", str(repo)])
+    path = repo / "registry/uji/data/v1.yaml"
+    lines = path.read_text().splitlines()
+    begun = next(number for number, line in enumerate(lines) if line.startswith("title:"))
+    uncommented = [
+        line[2:] if number > begun and line.startswith("# ") and not line.startswith("# [") else line
+        for number, line in enumerate(lines)
+    ]
+    text = "\n".join(uncommented) + "\n"
+    located, findings = parse_record(Definition, text.encode(), "registry/uji/data/v1.yaml")
+    assert findings == [], findings
+    assert located is not None
+    assert located.record.outcomes
+    assert located.record.quality
