@@ -3,9 +3,8 @@
 from datetime import date
 from uuid import UUID
 
-import segno
-
 from bukti.card import Card, encode, qr_parts
+from bukti.issuing.qr import qr_code
 
 BASE = "https://registry.example/micro-credentia"
 
@@ -28,9 +27,7 @@ def sample(name_bytes: int, grade: int | str) -> Card:
 
 def qr_version(name_bytes: int, grade: int | str = "A+ ") -> int:
     """The version of the QR code of such a card, measured by making it."""
-    prefix, digits = qr_parts(BASE, sample(name_bytes, grade))
-    code = segno.make([prefix.decode("ascii"), digits], error="m", boost_error=False, micro=False)
-    return int(code.version)
+    return int(qr_code(qr_parts(BASE, sample(name_bytes, grade))).version)
 
 
 def main() -> None:
@@ -38,7 +35,7 @@ def main() -> None:
     print(f"base address {BASE} ({len(BASE)} characters), a grade of 3 bytes, an expiry, level M")
     for size in (24, 60, 100):
         print(
-            f"name of {size:3} bytes: card of {len(encode(sample(size, 'A+ '))):3} bytes, QR version {qr_version(size)}"
+            f"name of {size:3} bytes: card of {len(encode(sample(size, 'A+ ')))} bytes, QR version {qr_version(size)}"
         )
 
 

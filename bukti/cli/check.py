@@ -1,0 +1,150 @@
+"""Judge the registry in DIR by everything that a pull request is judged by; the same at the desk and in CI.
+
+Exit code 0: clean, or warnings only. 1: errors. 2: the command was called wrongly.
+"""
+
+import argparse
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from bukti.errors import Finding, Severity
+
+EXAMPLE = """\
+  bukti check
+  bukti check --against origin/main --format github
+  bukti check --repo ../registry --today 2026-11-23 --format json"""
+
+_ORDER = (Severity.ERROR, Severity.WARNING, Severity.INFO)
+_NOUNS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Add the command's options."""
+    parser.add_argument("--repo", type=Path, default=Path(), metavar="DIR", help="the registry (default: here)")
+    parser.add_argument(
+        "--against",
+        metavar="REV",
+        help="the revision that the change left, such as origin/main: published records may not differ from it",
+    )
+    parser.add_argument("--format", choices=("text", "json", "github"), default="text", help="default: text")
+    parser.add_argument("--json", dest="format", action="store_const", const="json", help="same as --format json")
+    parser.add_argument("--notes", action="store_true", help="list advice too, not only errors and warnings (text)")
+    parser.add_argument("--today", type=_day, metavar="DATE", help="judge as of this date (default: today in UTC)")
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(f"{text!r} is no date; write it like 2026-11-23") from error
+
+
+def run(args: argparse.Namespace) -> int:
+    """Check, print, and say whether there are errors."""
+    from bukti.errors import UsageError
+
+    if not args.repo.is_dir():
+        raise UsageError("there is no such folder", where=str(args.repo), hint="name the registry with --repo")
+    findings = _findings(args.repo, args.against, args.today)
+    if args.format == "text":
+        _text(findings, notes=args.notes)
+    else:
+        _PRINT[args.format](findings)
+    return 1 if any(finding.severity is Severity.ERROR for finding in findings) else 0
+
+
+def _findings(repo: Path, against: str | None, today: date | None) -> tuple[Finding, ...]:
+    from bukti.loading.history import read_against, read_history, tracked_faults
+    from bukti.loading.repository import load_repository
+    from bukti.policy import check_repository
+    from bukti.register import build_register
+
+    change = read_against(repo, against) if against else None
+    loaded = load_repository(repo)
+    formal = _merged(loaded.findings, tracked_faults(repo))
+    if loaded.snapshot is None:
+        return formal
+    history = read_history(repo)
+    register = build_register(loaded.snapshot, history)
+    now = datetime.now(UTC)
+    judged = check_repository(loaded.snapshot, register, history, today or now.date(), change, now=now)
+    return tuple(sorted({*formal, *judged}))
+
+
+def _merged(found: Sequence[Finding], tracked: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Both, without what git says of a path of which the work tree has said the same."""
+    said = {(finding.file, finding.code) for finding in found}
+    return tuple(sorted([*found, *(finding for finding in tracked if (finding.file, finding.code) not in said)]))
+
+
+def _counts(findings: Sequence[Finding]) -> Mapping[str, int]:
+    counted = Counter(finding.severity for finding in findings)
+    return {str(severity): counted[severity] for severity in _ORDER}
+
+
+def _text(findings: Sequence[Finding], *, notes: bool) -> None:
+    from bukti.cli.output import format_finding, say
+
+    for severity in _ORDER if notes else _ORDER[:-1]:
+        group = [finding for finding in findings if finding.severity is severity]
+        for finding in group:
+            say(format_finding(finding))
+        if group:
+            say()
+    hidden = not notes and _counts(findings)[Severity.INFO]
+    say(_summary(findings) + (" ('bukti check --notes' lists the notes)" if hidden else ""))
+
+
+def _summary(findings: Sequence[Finding]) -> str:
+    counts = _counts(findings)
+    parts = [f"{n} {_NOUNS[s]}{'' if n == 1 else 's'}" for s in _ORDER if (n := counts[str(s)])]
+    files = len({finding.file for finding in findings})
+    if not parts:
+        return "no faults found"
+    listed = ", ".join(parts[:-1]) + (" and " if len(parts) > 1 else "") + parts[-1]
+    return f"{listed} in {files} file{'' if files == 1 else 's'}"
+
+
+def _json(findings: Sequence[Finding]) -> None:
+    from bukti.cli.output import print_json
+
+    print_json({"findings": [finding.as_json() for finding in findings], "counts": _counts(findings)})
+
+
+_GITHUB = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
+
+
+def _github(findings: Sequence[Finding]) -> None:
+    """Workflow commands of GitHub Actions; text of files is escaped, so that it cannot become a command."""
+    from bukti.cli.output import say
+
+    for finding in findings:
+        place = f"file={_property(finding.file)}," if finding.file else ""
+        line = f"line={finding.line}," if finding.file and finding.line else ""
+        parts = [finding.message]
+        parts += [f"{name}: {text}" for name, text in _details(finding) if text]
+        say(f"::{_GITHUB[finding.severity]} {place}{line}title={_property(finding.code)}::{_data(chr(10).join(parts))}")
+    # A line of our own can begin with "::" no more than a finding's text can.
+    say(_summary(findings))
+
+
+def _details(finding: Finding) -> tuple[tuple[str, str], ...]:
+    return (
+        ("found", finding.actual),
+        ("expected", finding.expected),
+        ("to mend", finding.hint),
+        ("see", finding.clause),
+    )
+
+
+def _data(text: str) -> str:
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(text: str) -> str:
+    return _data(text).replace(":", "%3A").replace(",", "%2C")
+
+
+_PRINT = {"json": _json, "github": _github}

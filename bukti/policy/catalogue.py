@@ -1,0 +1,83 @@
+"""The rules, in one list: id, clause, weight, check, how to mend.
+
+Severity follows the guideline's wording: *must* is an error, *should* an error only where the
+micro-credential cannot be judged without it, *ideally* and *voluntarily* a warning or advice.
+MC-EBI-03, MC-REG-01 and MC-REG-02 look at more than one file: see ``references`` and ``frozen``.
+"""
+
+from bukti.errors import Severity
+from bukti.policy import characteristics, choice, information, outcomes, quality, recognition, titles
+from bukti.policy.rule import Rule
+
+_E, _W, _I = Severity.ERROR, Severity.WARNING, Severity.INFO
+
+RULES: tuple[Rule, ...] = (
+    Rule("MC-5.1-01", "MQA 5.1", _E, outcomes.overall_outcomes, "state what the holder knows, can do or values"),
+    Rule("MC-5.1-02", "MQA 5.1", _E, outcomes.module_outcomes, "give the module an outcome, or link it to one"),
+    Rule("MC-5.1-03", "MQA 5.1", _W, outcomes.lead_verbs, "begin with a verb of action: explain, calculate, design"),
+    Rule("MC-5.1-04", "MQA 5.1", _E, outcomes.some_measurable, "rewrite them; verbs: spec/tables/outcome_verbs.json"),
+    Rule("MC-5.1-05", "MQA 5.1", _W, outcomes.domains, "the clause names knowledge, skills and attitudes"),
+    Rule("MC-5.1-06", "MQA 5.1", _E, outcomes.all_assessed, "add an assessment, or map one to it"),
+    Rule("MC-5.1-07", "MQA 5.1", _E, outcomes.references, "correct the reference"),
+    Rule("MC-5.1-08", "MQA 5.1", _W, outcomes.orphans, "map it to an outcome, or drop it"),
+    Rule("MC-5.1-09", "MQA 5.1", _W, outcomes.methods, "use a performance, project, portfolio or observation too"),
+    Rule("MC-5.1-10", "MQA 5.1", _E, outcomes.weights, "correct the weights"),
+    Rule("MC-5.1-11", "MQA 5.1", _W, outcomes.grading, "state scale and form of the result"),
+    Rule("MC-5.2-01", "MQA 5.2", _W, choice.electives, "offer electives, or say why not in personalisation"),
+    Rule("MC-5.2-02", "MQA 5.2", _E, choice.choice_possible, "correct the structure"),
+    Rule("MC-5.2-03", "MQA 5.2", _E, choice.every_path_covers, "assess it in a required module or in every branch"),
+    Rule("MC-5.2-04", "MQA 5.2", _W, choice.every_path_same_size, "state a range, or make the electives equal"),
+    Rule("MC-5.2-05", "MQA 5.2", _W, choice.some_form_chosen, "let the learner choose one of them"),
+    Rule("MC-5.3-01", "MQA 5.3", _W, choice.demand, "add a survey, labour data or a letter to the offer"),
+    Rule("MC-5.3-02", "MQA 5.3; EBI", _W, choice.industry, "record who did what, with evidence"),
+    Rule("MC-5.3-03", "MQA 5.3", _I, choice.skills, "link a skill of ESCO or of a national list; it helps employers"),
+    Rule("MC-5.4-01", "MQA 5.4", _W, choice.secured, "add the member security"),
+    Rule("MC-5.4-02", "MQA 5.4", _W, choice.identity, "say how identity is checked"),
+    Rule("MC-5.4-03", "MQA 5.4; EBI", _W, choice.shareable, "name at least one way of sharing"),
+    Rule("MC-5.4-04", "MQA 5.4", _E, choice.no_personal_data, "remove it; name roles and units, never persons"),
+    Rule("MC-5.5-01", "MQA 5.5", _E, information.complete, "complete the information"),
+    Rule("MC-5.5-02", "MQA 5.5", _W, information.hours, "state hours, or hours_not_applicable with a reason"),
+    Rule("MC-5.5-03", "MQA 5.5", _W, information.credits_stated, "state credits, or system: none"),
+    Rule("MC-5.5-04", "MQA 5.5; MQF", _E, information.arithmetic, "correct the numbers"),
+    Rule("MC-5.5-05", "SAMC GGP 2.2", _W, information.steps, "1 credit is 40 hours, half a credit 20"),
+    Rule("MC-5.5-06", "MQA 5.5", _W, information.readable, "write it out"),
+    Rule("MC-5.5-07", "MQA 5.5", _W, information.languages, "translate it; until then readers see another language"),
+    Rule("MC-5.5-08", "EU Annex I", _I, information.european_elements, "state them for recognition abroad"),
+    Rule("MC-5.6-01", "MQA 5.6", _E, titles.reserved, "choose a title that no one takes for a qualification"),
+    Rule("MC-5.6-02", "MQA 5.6", _W, titles.ambiguous, "decide, and record it as title_exemption"),
+    Rule("MC-5.6-03", "MQA 5.6", _W, titles.trademarks, "rename it: the word is somebody's mark"),
+    Rule("MC-5.6-04", "MQA 5.6", _W, titles.telling, "name it by purpose, content and scope"),
+    Rule("MC-5.6-05", "MQF; MQA 2.0", _W, titles.size, "split it, or seek accreditation"),
+    Rule("MC-5.6-06", "MQA 5.6", _E, titles.one_script, "write the word with the letters of one script"),
+    Rule("MC-6.1-01", "MQA 6.1", _E, quality.unit, "name the unit"),
+    Rule("MC-6.1-02", "MQA 6.1", _W, quality.responsible, "name a role and a mailbox, never a person"),
+    Rule("MC-6.1-03", "MQA 6.1", _W, quality.covers, "list what it covers"),
+    Rule("MC-6.1-04", "MQA 6.1", _E, quality.feedback, "state channel and frequency in the offer"),
+    Rule("MC-6.1-05", "MQA 6.1", _W, quality.review, "hold the review and state its dates in the offer"),
+    Rule("MC-6.1-06", "MQA 6.1", _W, quality.records, "state where and for how long"),
+    Rule("MC-6.2-01", "MQA 6.2", _E, quality.agreements, "state the MOA in the offer; an MOU does not do"),
+    Rule("MC-6.2-02", "MQA 6.2", _E, quality.agreements_good, "renew the agreement"),
+    Rule("MC-6.2-03", "MQA 6.2", _E, quality.principal, "let the higher education provider define it"),
+    Rule("MC-6.2-04", "MQA 6.2", _E, quality.oversight, "state both"),
+    Rule("MC-6.2-05", "MQA 6.2", _W, quality.partners_named, "add it to collaborators, with its MOA"),
+    Rule("MC-7-01", "MQA 7", _I, quality.external, "it is voluntary; state sought: false"),
+    Rule("MC-7-02", "MQA 7", _E, quality.claims, "reword it, or give the audit's reference in the offer"),
+    Rule("MC-7-03", "MQA 7; SAMC GGP 2.7", _W, quality.external_details, "complete or renew it"),
+    Rule("MC-8.1-01", "MQA 8.1", _E, recognition.programme, "name it; otherwise only APEL.C is open"),
+    Rule("MC-8.1-02", "MQA 8.1", _E, recognition.route, "choose the route"),
+    Rule("MC-8.1-03", "MQA 8.1", _W, recognition.review_scope, "state it"),
+    Rule("MC-8.1-04", "MQA 8.1", _W, recognition.transfer_cap, "a receiving institution may grant it: reword"),
+    Rule("MC-8.1-05", "MQA FAQ 2018", _I, recognition.conditions, "grade C, equal credits, 80 % of the content"),
+    Rule("MC-8.2-01", "MQA 8.2", _E, recognition.apel_named, "add recognition.apel_c"),
+    Rule("MC-8.2-02", "MQA 8.2", _W, recognition.apel_documented, "document all five"),
+    Rule("MC-8.2-03", "MQA 8.2", _E, recognition.apel_cap, "the cap is per receiving programme"),
+    Rule("MC-EBI-01", "EBI: short and focused", _W, characteristics.short, "narrow it"),
+    Rule("MC-EBI-02", "EBI: reviewed", _W, characteristics.reviews, "record one peer and one industry review"),
+    Rule("MC-EBI-04", "EBI: competency", _W, characteristics.assessment_only, "state it"),
+    Rule("MC-EBI-05", "EBI: time limit", _W, characteristics.expiry, "never, or a period with reason and renewal"),
+    Rule("MC-EBI-06", "EBI: proof content", _E, characteristics.certificate_content, "state it"),
+    Rule("MC-EBI-07", "EBI: not time-based", _I, characteristics.attendance, "state what is assessed"),
+    Rule("MC-EBI-08", "EBI: on demand", _I, characteristics.set_times, "say why in the schedule's note"),
+    Rule("MC-EBI-09", "EBI: learner-owned", _W, characteristics.owned, "add the member security"),
+    Rule("MC-REG-01", "registry", _E, characteristics.change_log, "add an entry with the day and what changed"),
+)

@@ -1,0 +1,81 @@
+"""What may not change between a revision and now: active versions, issued records, published files."""
+
+from collections.abc import Iterator
+
+from bukti.errors import Finding
+from bukti.model import Definition, Offer
+from bukti.model.snapshot import Against, FileChange
+
+_APPEND_ONLY = frozenset({"batch", "act", "template", "status", "key", "key-act", "provider-act"})
+_KEPT = frozenset({"registry", "provider", "offer", "framework", "pathway"})
+
+
+def frozen_findings(against: Against) -> Iterator[Finding]:
+    """Every published record that the change edits or removes although it may not."""
+    for path, change in sorted(against.files.items()):
+        if change.status == "A":
+            continue
+        if change.kind in _APPEND_ONLY:
+            yield _finding(
+                path,
+                "frozen-record",
+                f"a published {change.kind} is {'deleted' if change.status == 'D' else 'changed'}",
+                against.revision,
+                "signed records are only ever added; write a new act instead",
+                "spec/records.md REC-21",
+            )
+        elif change.kind == "definition":
+            yield from _definition(path, change, against.revision)
+        elif change.status == "D" and change.kind in _KEPT and not _was_draft(change):
+            yield _finding(
+                path,
+                "MC-REG-02",
+                f"a published {change.kind} is deleted",
+                against.revision,
+                "what has been published stays; a micro-credential that is over has an offer of status retired",
+                "registry",
+            )
+
+
+def _definition(path: str, change: FileChange, revision: str) -> Iterator[Finding]:
+    if _was_draft(change):
+        return
+    if change.status == "D":
+        yield _finding(
+            path,
+            "MC-REG-02",
+            "an active version is deleted",
+            revision,
+            "versions stay published for verification; set the offer's status to retired",
+            "registry",
+        )
+    else:
+        yield _finding(
+            path,
+            "MC-REG-01",
+            "an active version is changed",
+            revision,
+            "credentials point at it: take the change back here and write the next version",
+            "registry",
+        )
+
+
+def _was_draft(change: FileChange) -> bool:
+    """Whether a draft stood there; what could not be read counts as published."""
+    match change.was:
+        case Definition() as definition:
+            return definition.state == "draft"
+        case Offer() as offer:
+            return offer.status == "draft"
+    return False
+
+
+def _finding(path: str, code: str, message: str, revision: str, hint: str, clause: str) -> Finding:
+    return Finding(
+        file=path,
+        code=code,
+        message=message,
+        expected=f"the file as it stands at {revision}",
+        hint=hint,
+        clause=clause,
+    )

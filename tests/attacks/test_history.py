@@ -1,0 +1,183 @@
+"""Attacks on what is published (threat-model, section 5: History): judged against the revision before."""
+
+import json
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from bukti.cli.main import run
+from bukti.loading import dump_record
+from tests.attacks import miniature as mini
+from tests.attacks.miniature import BATCH, DEFINITION, MC, OFFER, OFFER_FORM, TODAY, UNI, V1, changed
+from tests.keys import signed
+
+ACT = f"credentials/{UNI}/acts/2026/2026-10-07-revoke01.yaml"
+KEY = f"public_keys/{UNI}/key-1.yaml"
+Mutation = Callable[[Path], None]
+
+
+@pytest.fixture(scope="session")
+def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The miniature registry with a revocation, committed."""
+    root = tmp_path_factory.mktemp("published")
+    mini.write(root)
+    mini.commit(root)
+    act = {
+        "schema": "act/v1",
+        "act": "2026-10-07-revoke01",
+        "registry": mini.BASE,
+        "provider": UNI,
+        "kind": "revoked",
+        "reason": "issued-in-error",
+        "on": "2026-10-07",
+        "hashes": f"{mini.digest(0).hex()}\n",
+    }
+    mini.put(root, ACT, dump_record(signed(act, f"{UNI}/key-1")))
+    mini.commit(root, "2026-10-07")
+    return root
+
+
+@pytest.fixture
+def work(published: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(published, tmp_path / "work"))
+
+
+def edit(file: str, old: str, new: str) -> Mutation:
+    def mutate(root: Path) -> None:
+        text = (root / file).read_text(encoding="utf-8")
+        assert old in text
+        (root / file).write_text(text.replace(old, new, 1), encoding="utf-8", newline="\n")
+
+    return mutate
+
+
+def delete(file: str) -> Mutation:
+    return lambda root: (root / file).unlink()
+
+
+def rename(old: str, new: str) -> Mutation:
+    def mutate(root: Path) -> None:
+        (root / old).rename(root / new)
+
+    return mutate
+
+
+def line_removed(root: Path) -> None:
+    text = (root / BATCH).read_text(encoding="utf-8")
+    (root / BATCH).write_text("".join(text.splitlines(keepends=True)[:-1]), encoding="utf-8", newline="\n")
+
+
+def second_version(root: Path) -> None:
+    form = changed(DEFINITION, "version", to=2)
+    form["changelog"] = [*form["changelog"], {"version": 2, "on": "2026-11-01", "summary": {"en": "Clearer."}}]
+    mini.put(root, f"registry/{UNI}/{MC}/v2.yaml", dump_record(form))
+    mini.put(root, OFFER, dump_record(OFFER_FORM | {"current": 2}))
+
+
+def gap_in_versions(root: Path) -> None:
+    mini.put(root, f"registry/{UNI}/{MC}/v3.yaml", dump_record(changed(DEFINITION, "version", to=3)))
+
+
+def codes(root: Path, capsys: pytest.CaptureFixture[str], *flags: str) -> tuple[int, set[str]]:
+    """Exit code of the command and the codes of its errors."""
+    capsys.readouterr()
+    exit_code = run(["check", "--repo", str(root), "--today", TODAY, "--json", *flags])
+    report = json.loads(capsys.readouterr().out)
+    return exit_code, {one["code"] for one in report["findings"] if one["severity"] == "error"}
+
+
+@pytest.mark.parametrize(
+    ("mutate", "code"),
+    [
+        (edit(BATCH, "count: 5", "count: 6"), "frozen-record"),
+        (line_removed, "frozen-record"),
+        (delete(BATCH), "frozen-record"),
+        (rename(BATCH, BATCH.replace("batch001", "batch009")), "path-mismatch"),
+        (edit(KEY, 'valid_from: "2026-10-01"', 'valid_from: "2026-01-01"'), "frozen-record"),
+        (delete(KEY), "frozen-record"),
+        (delete(ACT), "frozen-record"),
+        (edit(ACT, "issued-in-error", "holder-request"), "frozen-record"),
+        (edit(V1, "total: 80", "total: 81"), "MC-REG-01"),
+        (delete(V1), "MC-REG-02"),
+        (delete(OFFER), "MC-REG-02"),
+        (delete(f"registry/{UNI}/provider.yaml"), "MC-REG-02"),
+        (gap_in_versions, "ref-version-gap"),
+    ],
+    ids=lambda value: value if isinstance(value, str) else None,
+)
+def test_published_records_do_not_change(
+    mutate: Mutation, code: str, work: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    mutate(work)
+    exit_code, found = codes(work, capsys, "--against", "main")
+    assert exit_code == 1
+    assert code in found
+    mini.commit(work, "2026-10-09", "the same, committed")
+    assert code in codes(work, capsys, "--against", "main~1")[1]
+
+
+@pytest.mark.parametrize(
+    "mutate",
+    [
+        lambda root: None,
+        second_version,
+        edit(OFFER, "amount: 0", "amount: 20"),
+        edit(f"registry/{UNI}/provider.yaml", "Registry office", "Office of the registrar"),
+    ],
+    ids=["nothing", "second version", "offer edited", "provider edited"],
+)
+def test_what_may_change_passes(mutate: Mutation, work: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    mutate(work)
+    assert codes(work, capsys, "--against", "main") == (0, set())
+
+
+def test_a_draft_may_change_and_go(work: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    draft = DEFINITION | {"id": "wind-data", "state": "draft", "title": {"en": "Reading Wind Data"}}
+    path = f"registry/{UNI}/wind-data/v1.yaml"
+    mini.put(work, path, dump_record(draft))
+    mini.commit(work, "2026-10-08")
+    mini.put(work, path, dump_record(draft | {"title": {"en": "Wind"}}))
+    assert codes(work, capsys, "--against", "main") == (0, set())
+    (work / path).unlink()
+    assert codes(work, capsys, "--against", "main") == (0, set())
+
+
+def test_a_branch_is_held_against_the_point_where_it_left(work: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    mini.git(work, "checkout", "-q", "-b", "feature")
+    edit(OFFER, "amount: 0", "amount: 20")(work)
+    mini.commit(work, "2026-10-08")
+    mini.git(work, "checkout", "-q", "main")
+    mini.put(work, f"registry/{UNI}/wind-data/v1.yaml", dump_record(DEFINITION | {"id": "wind-data", "state": "draft"}))
+    mini.commit(work, "2026-10-09")
+    mini.git(work, "checkout", "-q", "feature")
+    assert codes(work, capsys, "--against", "main") == (0, set())
+
+
+def test_a_commit_from_the_future_is_refused(work: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    edit(OFFER, "amount: 0", "amount: 20")(work)
+    mini.commit(work, "2099-01-01")
+    assert codes(work, capsys) == (1, {"history-future"})
+
+
+def test_submodule_that_was_not_fetched_is_seen(work: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    head = mini.git(work, "rev-parse", "HEAD").strip()
+    mini.git(work, "update-index", "--add", "--cacheinfo", f"160000,{head},registry/more")
+    assert codes(work, capsys) == (1, {"path-submodule"})
+
+
+def test_executable_and_linked_files_are_seen_in_git(work: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    mini.git(work, "update-index", "--chmod=+x", OFFER)
+    assert codes(work, capsys) == (1, {"path-executable"})
+
+
+def test_what_became_overdue_is_an_error_only_where_the_change_touches_it(
+    work: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    late = ["--today", "2027-06-02"]
+    assert codes(work, capsys, *late) == (0, set())
+    assert codes(work, capsys, *late, "--against", "main") == (0, set())
+    edit(OFFER, "amount: 0", "amount: 20")(work)
+    assert codes(work, capsys, *late, "--against", "main") == (1, {"MC-6.1-05"})
+    assert codes(work, capsys, *late) == (0, set())

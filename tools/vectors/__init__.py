@@ -1,0 +1,1 @@
+"""What the test vectors of ``spec/vectors/`` are made of; ``tools/make_vectors.py`` writes them."""

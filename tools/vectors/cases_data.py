@@ -1,0 +1,116 @@
+"""Vectors of sites whose data cannot be had, is of two publications, or has no date."""
+
+from collections.abc import Iterator, Mapping
+
+from tools.vectors import world
+from tools.vectors.case import Vector, changed, put, site_with, text
+from tools.vectors.cases_register import new
+from tools.vectors.cases_trust import failing
+
+
+def vectors() -> Iterator[Vector]:
+    """All of them."""
+    good = text(world.registered("aisyah"))
+    link = world.link(world.card(world.LEARNERS["aisyah"]))
+    other = "f" * 40
+
+    def missing(
+        name: str, check: str, why: str, data: str, files: Mapping[str, str | None], code: str = "data-missing"
+    ) -> Vector:
+        return failing(name, check, code, why, "VER-14", data, "cannot_tell", files=files)
+
+    yield missing("keys-missing", "issuer", "no answer for /keys.json", good, {"keys.json": None})
+    yield missing(
+        "keys-missing-card", "shape", "without data a card cannot be rebuilt", link, {"keys.json": None}, "blocked"
+    )
+    yield missing(
+        "keys-missing-bad-shape",
+        "shape",
+        "who is outside cannot be known, so a shape is not held against anybody",
+        changed("aisyah", put("/x", 1)),
+        {"keys.json": None},
+        "blocked",
+    )
+    yield missing(
+        "keys-not-json", "issuer", "an error page in place of /keys.json", good, {"keys.json": "<html>not found</html>"}
+    )
+    yield missing(
+        "keys-other-schema", "issuer", "a schema to come", good, site_with("keys.json", put("/schema", "keys/v2"))
+    )
+    yield missing(
+        "keys-too-few-groups",
+        "issuer",
+        "shard_bits has not one number per group",
+        good,
+        site_with("keys.json", put("/shard_bits", [0, 0])),
+    )
+    yield missing(
+        "templates-missing",
+        "registered",
+        "no answer for the group's templates",
+        good,
+        {"lookup/0/templates.json": None},
+    )
+    yield missing(
+        "templates-missing-card",
+        "shape",
+        "without templates a card cannot be rebuilt",
+        link,
+        {"lookup/0/templates.json": None},
+        "blocked",
+    )
+    yield missing("shard-missing", "registered", "no answer for the shard", good, {"lookup/0/0.json": None})
+    yield missing(
+        "shard-cut",
+        "registered",
+        "rows that are not of 24 bytes",
+        good,
+        site_with("lookup/0/0.json", put("/rows", "AAAA")),
+    )
+    yield missing(
+        "shard-not-base64",
+        "registered",
+        "rows that are not base64",
+        good,
+        site_with("lookup/0/0.json", put("/rows", "****")),
+    )
+    yield failing(
+        "mixed-templates",
+        "freshness",
+        "data-mixed",
+        "the templates are of another publication",
+        "LKP-11",
+        good,
+        "cannot_tell",
+        files=site_with("lookup/0/templates.json", put("/snapshot", other)),
+    )
+    yield failing(
+        "mixed-shard",
+        "freshness",
+        "data-mixed",
+        "the shard is of another publication",
+        "LKP-11",
+        good,
+        "cannot_tell",
+        files=site_with("lookup/0/0.json", put("/snapshot", other)),
+    )
+    yield failing(
+        "mixed-and-absent",
+        "registered",
+        "data-older",
+        "two faults: what is absent from mixed data is not held against anybody",
+        "VER-12",
+        text(world.credential(new("never", day="2026-10-01"))),
+        "cannot_tell",
+        files=site_with("lookup/0/0.json", put("/snapshot", other)),
+    )
+    yield failing(
+        "undated",
+        "freshness",
+        "data-missing",
+        "data of no date cannot be fresh",
+        "VER-16",
+        good,
+        "cannot_tell",
+        files={**site_with("keys.json", put("/data_as_of", None)), "published.json": None},
+    )
