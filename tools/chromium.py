@@ -45,8 +45,7 @@ def ensure_chromium() -> Path:
     found = find_chromium()
     if not found:
         raise ChromiumNotFoundError(
-            "No Chromium could be found or installed. "
-            f"Install chromium or Google Chrome, or name one in {VARIABLE}."
+            f"No Chromium could be found or installed. Install chromium or Google Chrome, or name one in {VARIABLE}."
         )
     return found
 

@@ -88,9 +88,7 @@ def find_node(environ: Mapping[str, str] = os.environ) -> Node:
 def node_version(executable: Path) -> tuple[int, int, int] | None:
     """What `node --version` says, or None if it does not run."""
     try:
-        done = subprocess.run(
-            [str(executable), "--version"], capture_output=True, text=True, check=True, timeout=60
-        )
+        done = subprocess.run([str(executable), "--version"], capture_output=True, text=True, check=True, timeout=60)
     except (OSError, subprocess.SubprocessError):
         return None
     match = re.fullmatch(r"v(\d+)\.(\d+)\.(\d+)\S*", done.stdout.strip())

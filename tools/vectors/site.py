@@ -7,7 +7,7 @@ import base64
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -182,12 +182,6 @@ def numbered(number: int, bits: int) -> str:
 def dumps(document: object) -> str:
     """A site file's text: RFC 8785 and one LF."""
     return canonical(document).decode() + "\n"
-
-
-def without(learner: str) -> Files:
-    """The site's shard as if ``learner`` had never been registered."""
-    kept = [replace(award, learners=tuple(x for x in award.learners if x != learner)) for award in AWARDS]
-    return {path: text for path, text in site(awards=kept).items() if path.startswith("lookup/0/0")}
 
 
 def _issuer(provider: str) -> dict[str, Any]:

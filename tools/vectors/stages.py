@@ -1,7 +1,6 @@
 """Intermediate values: where two programs first differ shows in which stage the fault is."""
 
 import hashlib
-import json
 from collections.abc import Callable
 from datetime import date
 from typing import Any
@@ -310,8 +309,3 @@ def _json_code(text: str) -> str | None:
     except JsonFault as fault:
         return str(fault.code)
     return None
-
-
-def as_text(document: object) -> str:
-    """A stage vector's text, for tests that compare."""
-    return json.dumps(document, ensure_ascii=True, indent=1) + "\n"

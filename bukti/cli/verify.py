@@ -1,0 +1,202 @@
+"""Check credentials and card links against a registry, on this machine.
+
+Exit codes: 0 all valid, 1 some other verdict, 3 some cannot tell and none worse, 2 wrong use or unreadable path.
+"""
+
+import argparse
+import json
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from bukti.cli.output import note, print_json, say
+from bukti.errors import UsageError
+
+if TYPE_CHECKING:
+    from bukti.verification import Outcome, Result, Source
+
+EXAMPLE = (
+    "  bukti verify certificate.json\n"
+    "  bukti verify --site build/site 'https://bukti.example/v/#AQx…'\n"
+    "  bukti verify --site https://bukti.example --json *.json"
+)
+
+_TIME = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2})?(Z|[+-]\d{2}:\d{2})", re.ASCII)
+_PAYLOAD = re.compile(r"[A-Za-z0-9_-]{64,}")
+_MARKS = {"passed": "✓", "failed": "✗", "not_run": "–", "stale": "–"}
+_GENUINE = ("valid", "expired", "revoked", "superseded", "suspended", "not_yet_valid")
+_JOINERS = "\u200c\u200d"
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Arguments of ``bukti verify``."""
+    parser.add_argument(
+        "inputs", nargs="+", metavar="FILE_OR_LINK", help="a credential's JSON file, a card link, or a card's payload"
+    )
+    source = parser.add_mutually_exclusive_group()
+    source.add_argument("--repo", type=Path, help="a registry's repository (default: this folder, if it is one)")
+    source.add_argument("--site", metavar="DIR_OR_URL", help="a published site: its folder or its address")
+    parser.add_argument(
+        "--at", metavar="ISO_TIME", help="the time of checking, such as 2026-11-23T12:00:00Z (default: now)"
+    )
+    parser.add_argument("--json", action="store_true", help="the results as one JSON document")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Judge every input and say what was found; the exit code sums it up."""
+    from bukti.verification import verify_text
+
+    now = _time(args.at)
+    inputs = [(label, _read(label)) for label in args.inputs]
+    source = _source(args.repo, args.site)
+    results = [result for label, data in inputs for result in verify_text(data, source, now, label)]
+    if args.json:
+        print_json({"results": [result.as_json() for result in results]})
+    else:
+        _tell(results)
+    return exit_code([str(result.verdict) for result in results])
+
+
+def exit_code(verdicts: Sequence[str]) -> int:
+    """0 all valid, 3 some cannot tell and none worse, 1 otherwise."""
+    others = set(verdicts) - {"valid"}
+    if not others:
+        return 0
+    return 3 if others == {"cannot_tell"} else 1
+
+
+def _time(text: str | None) -> datetime:
+    if text is None:
+        return datetime.now(UTC)
+    try:
+        if _TIME.fullmatch(text):
+            return datetime.fromisoformat(text).astimezone(UTC)
+    except (ValueError, OverflowError):
+        pass
+    raise UsageError(f"--at {text} is not a time with its zone", expected="a time like 2026-11-23T12:00:00Z")
+
+
+def _read(argument: str) -> bytes | str:
+    """The bytes of a file, or the argument itself where it is a link, a payload or JSON (VER-22)."""
+    from bukti.verification.limits import MAX_INPUT
+
+    path = Path(argument)
+    try:
+        if path.is_file():
+            with path.open("rb") as file:
+                # One byte more than may be read shows that a file is too large.
+                return file.read(MAX_INPUT + 1)
+    except (OSError, ValueError) as error:
+        if not _is_text(argument):
+            raise UsageError(f"{argument} cannot be read: {error}") from error
+    if _is_text(argument):
+        return argument
+    raise UsageError(
+        f"{argument}: {'this is a folder' if path.is_dir() else 'there is no such file'}, and it is no card link",
+        expected="a credential's JSON file, or a link with # and what follows it",
+        hint="quote links in the shell, or # may be taken for a comment",
+    )
+
+
+def _is_text(argument: str) -> bool:
+    return argument[:1] in ("{", "[") or "#" in argument or _PAYLOAD.fullmatch(argument) is not None
+
+
+def _source(repo: Path | None, site: str | None) -> "Source":
+    from bukti.verification.site_source import SiteSource, is_address
+
+    if site is not None:
+        if not is_address(site) and not Path(site).is_dir():
+            raise UsageError(f"--site {site}: there is no such folder", expected="a built site's folder, or https://…")
+        return SiteSource.of(site)
+    if repo is None and not _is_registry(Path()):
+        raise UsageError(
+            "what to check against is not said, and this folder is no registry",
+            expected="--site DIR_OR_URL (a published site) or --repo DIR (a registry's repository)",
+        )
+    return _repository(repo or Path())
+
+
+def _is_registry(root: Path) -> bool:
+    return (root / "registry" / "registry.yaml").is_file()
+
+
+def _repository(root: Path) -> "Source":
+    from bukti.loading import load_or_raise, read_history
+    from bukti.register import build_register
+    from bukti.verification.register_source import RegisterSource
+
+    if not _is_registry(root):
+        raise UsageError(f"--repo {root}: there is no registry/registry.yaml in it")
+    history = read_history(root)
+    if not history.complete:
+        note("bukti: the published history is not at hand (no git, or a shallow clone): registration cannot be judged")
+    return RegisterSource(build_register(load_or_raise(root), history))
+
+
+# For people ---------------------------------------------------------------------------------
+
+
+def _tell(results: "Sequence[Result]") -> None:
+    messages = _messages()
+    for number, result in enumerate(results):
+        if number:
+            say()
+        for line in _lines(result, messages):
+            say(line)
+
+
+def _lines(result: "Result", messages: Mapping[str, str]) -> Iterator[str]:
+    verdict = str(result.verdict)
+    yield f"{verdict.upper().replace('_', ' ')}  {_plain(_short(result.input))}"
+    yield f"  {messages[f'verdict.{verdict}.title']}"
+    yield from _facts(result)
+    for outcome in result.checks:
+        yield f"  {_MARKS[outcome.state]} {outcome.check:<10}  {outcome.detail}{_code(outcome)}"
+    yield f"  Next: {_next(result, messages)}"
+
+
+def _code(outcome: "Outcome") -> str:
+    return "" if outcome.passed else f"  [{outcome.code}]"
+
+
+def _next(result: "Result", messages: Mapping[str, str]) -> str:
+    leading = f"code.{result.leading.code}.next" if result.leading else ""
+    return messages.get(leading) or messages[f"verdict.{result.verdict}.next"]
+
+
+def _facts(result: "Result") -> Iterator[str]:
+    """Holder, micro-credential and issuer: as proven, or as claimed."""
+    credential = result.credential or {}
+    said = "" if result.verdict in _GENUINE else " (as the file says, not proven)"
+    subject = _member(credential, "credentialSubject")
+    identifiers = subject.get("identifier")
+    first = identifiers[0] if isinstance(identifiers, list) and identifiers else {}
+    holder, mc = _member({"": first}, "").get("identityHash"), _member(subject, "achievement").get("name")
+    issuer = _member(credential, "issuer").get("name")
+    for label, value in (("holder", holder), ("micro-credential", mc), ("issuer", issuer)):
+        if isinstance(value, str):
+            yield f"    {label}: {_plain(_short(value))}{said}"
+
+
+def _member(node: Mapping[str, Any], name: str) -> Mapping[str, Any]:
+    value = node.get(name)
+    return value if isinstance(value, Mapping) else {}
+
+
+def _plain(text: str) -> str:
+    """Text of a stranger's file without what could steer a terminal or mislead the eye."""
+    return "".join(char if char.isprintable() or char in _JOINERS else "?" for char in text)
+
+
+def _short(text: str, most: int = 200) -> str:
+    return text if len(text) <= most else text[: most - 1] + "…"
+
+
+def _messages() -> Mapping[str, str]:
+    from bukti.specification import spec_text
+
+    messages: Mapping[str, str] = json.loads(spec_text("messages/en.json"))
+    return messages

@@ -1,0 +1,14 @@
+"""How much is read of what strangers hand over, and of what a site answers (CRD-1, VER-1)."""
+
+MAX_INPUT = 262_144
+"""Bytes of one input: a file, a link, pasted text."""
+MAX_DEPTH = 32
+"""Objects and lists inside one another."""
+MAX_NUMBER = 2**53 - 1
+"""Largest number, and the negative of the smallest, that every reader holds exactly."""
+MAX_DATA = 32 * 1024 * 1024
+"""Bytes of one look-up file of a site."""
+DATA_TIMEOUT = 10.0
+"""Seconds that a site may keep silent before its data counts as not to be had."""
+SHOWN = 64
+"""Code points of the input's own text that a result's sentence repeats (VER-20)."""

@@ -1,0 +1,116 @@
+"""Both commands say the same, sentence for sentence, of every vector and of seeded mutants."""
+
+import json
+import os
+import subprocess
+from collections import Counter, defaultdict
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bukti.cli import main
+from bukti.verification.inputs import read_input
+from tests.vectors.conftest import FOLDER, Vector, input_of, vectors, write_site
+from tests.vectors.mutants import mutants
+from tools.node import find_node
+from tools.vectors import world
+from tools.vectors.case import AT
+
+ROOT = FOLDER.parents[1]
+COMMAND = ROOT / "verifier" / "dist" / "verify-cli.js"
+MUTANTS = int(os.environ.get("BUKTI_MUTANTS", "300"))
+
+pytestmark = pytest.mark.needs_node
+
+
+def in_node(site: Path, at: str, inputs: list[str]) -> tuple[int, list[dict[str, Any]]]:
+    """Exit code and results of the Node command."""
+    if not COMMAND.is_file():
+        pytest.fail(f"{COMMAND.relative_to(ROOT)} is missing: run `make setup`")
+    argv = [str(find_node().executable), str(COMMAND), "--site", str(site), "--at", at, "--", *inputs]
+    ran = subprocess.run(argv, capture_output=True, cwd=ROOT, check=False)
+    assert ran.stdout, ran.stderr.decode()
+    return ran.returncode, json.loads(ran.stdout)["results"]
+
+
+def in_python(
+    site: Path, at: str, inputs: list[str], capsys: pytest.CaptureFixture[str]
+) -> tuple[int, list[dict[str, Any]]]:
+    """Exit code and results of the Python command."""
+    capsys.readouterr()
+    code = main.run(["verify", "--json", "--site", str(site), "--at", at, "--", *inputs])
+    return code, json.loads(capsys.readouterr().out)["results"]
+
+
+def by_site() -> dict[str, list[Vector]]:
+    """The vectors by site and time: one run of each command for each."""
+    groups: dict[str, list[Vector]] = defaultdict(list)
+    for vector in vectors():
+        groups[json.dumps([vector["at"], vector.get("files", {})], sort_keys=True)].append(vector)
+    return groups
+
+
+def test_every_vector(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    count = 0
+    for number, group in enumerate(by_site().values()):
+        folder = tmp_path / str(number)
+        write_site(group[0], folder / "site")
+        paths = [folder / f"{vector['name']}.json" for vector in group]
+        for path, vector in zip(paths, group, strict=True):
+            path.write_bytes(input_of(vector))
+        inputs = [str(path) for path in paths]
+        python = in_python(folder / "site", group[0]["at"], inputs, capsys)
+        node = in_node(folder / "site", group[0]["at"], inputs)
+        assert node == python
+        count += len(inputs)
+    with capsys.disabled():
+        print(f" [{count} vectors in Python and Node]", end="")  # noqa: T201
+    assert count == len(vectors())
+
+
+def test_links_and_payloads_as_arguments(capsys: pytest.CaptureFixture[str]) -> None:
+    card = world.card(world.LEARNERS["aisyah"])
+    inputs = [world.link(card), world.digits(card), world.link(card).partition("#")[2], '{"type": "x"}', "#"]
+    found = in_python(FOLDER / "site", AT, inputs, capsys)
+    assert in_node(FOLDER / "site", AT, inputs) == found
+    assert [one["verdict"] for one in found[1]] == ["valid"] * 3 + ["cannot_tell"] * 2
+
+
+def originals() -> list[Any]:
+    """The credentials that the site registers, as data."""
+    return [world.registered(label) for label in world.LEARNERS]
+
+
+def test_mutants(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """None that differs in content is valid; of none do the two programs say different things."""
+    inputs: list[str] = []
+    for name, data in mutants(MUTANTS, seed=20261123):
+        path = tmp_path / f"{name}.json"
+        path.write_text(data, encoding="utf-8")
+        inputs.append(str(path))
+    _, python = in_python(FOLDER / "site", AT, inputs, capsys)
+    _, node = in_node(FOLDER / "site", AT, inputs)
+    differences = [pair for pair in zip(python, node, strict=True) if pair[0] != pair[1]]
+    assert differences == []
+    known = originals()
+    false = [one["input"] for one in python if one["verdict"] == "valid" and one["credential"] not in known]
+    assert false == []
+    verdicts = Counter(one["verdict"] for one in python)
+    with capsys.disabled():
+        print(f" [{len(python)} mutants in both: {dict(verdicts)}]", end="")  # noqa: T201
+    assert len(python) == MUTANTS
+    assert verdicts["invalid"] + verdicts["cannot_tell"] > 0.9 * MUTANTS
+
+
+def test_a_planted_difference_is_found(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The comparison can fail: two runs on two inputs are told apart."""
+    path = tmp_path / "x.json"
+    path.write_text(json.dumps(world.registered("aisyah")), encoding="utf-8")
+    python = in_python(FOLDER / "site", AT, [str(path)], capsys)
+    path.write_text(json.dumps(world.registered("revoked")), encoding="utf-8")
+    assert in_node(FOLDER / "site", AT, [str(path)]) != python
+
+
+def test_unmutated_inputs_are_read() -> None:
+    assert all(payload.parse.passed for one in originals() for payload in read_input(json.dumps(one)))
