@@ -1,0 +1,62 @@
+"""One Chromium for all browser tests; a site and a page of its own for each."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.browser.site import BUNDLE, Site, running_site
+from tools.chromium import find_chromium
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    found = find_chromium()
+    if found is None:
+        pytest.fail("no Chromium: install one, or name it in BUKTI_CHROMIUM")
+    if not (BUNDLE / "page.html").is_file():
+        pytest.fail("the verifier is not built: run 'node verifier/build.mjs' or 'make setup'")
+    with sync_playwright() as playwright:
+        flags = ["--no-sandbox", "--disable-background-networking"]
+        running = playwright.chromium.launch(executable_path=str(found), args=flags)
+        yield running
+        running.close()
+
+
+@pytest.fixture
+def site() -> Iterator[Site]:
+    with running_site() as running:
+        yield running
+
+
+class Visit:
+    """A visitor's browser window: what it asked for of whom, and what went wrong in it."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.requested: list[str] = []
+        self.errors: list[str] = []
+        page.on("request", lambda request: self.requested.append(request.url))
+        page.on("pageerror", lambda error: self.errors.append(str(error)))
+        page.on("console", self._console)
+
+    def _console(self, message: Any) -> None:
+        # A data file that a test takes away is reported by the browser; that is no fault of the page.
+        if message.type == "error" and "404" not in message.text:
+            self.errors.append(message.text)
+
+    def verdict(self, timeout: float = 8_000) -> str:
+        """The word on the page once it is known."""
+        element = self.page.locator("[data-verdict]:not([data-verdict=''])").first
+        element.wait_for(timeout=timeout)
+        return element.get_attribute("data-verdict") or ""
+
+
+@pytest.fixture
+def visit(browser: Browser) -> Iterator[Visit]:
+    context = browser.new_context(viewport={"width": 390, "height": 844}, locale="en-GB", accept_downloads=True)
+    found = Visit(context.new_page())
+    yield found
+    context.close()
+    assert found.errors == []

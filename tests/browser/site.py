@@ -1,0 +1,94 @@
+"""A static site for browser tests: the shared vectors' registry, the built verify page, and what a test changes."""
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+VECTORS = ROOT / "spec" / "vectors"
+BUNDLE = ROOT / "verifier" / "dist"
+
+TYPES = {".html": "text/html", ".js": "text/javascript", ".css": "text/css", ".json": "application/json"}
+LANGUAGE = {"lang": "en", "dir": "ltr", "base": "../", "script": "../verify.js", "style": "../verify.css"}
+
+
+def page_html() -> str:
+    """The verify page as the site builder writes it."""
+    html = (BUNDLE / "page.html").read_text(encoding="utf-8")
+    for name, value in {**LANGUAGE, "title": "Check a credential", "build": "test"}.items():
+        html = html.replace("{{" + name + "}}", value)
+    return html
+
+
+@dataclass
+class Site:
+    """A running site. ``files`` maps a path to text that is served instead of the file, None: absent.
+
+    A path in ``held`` is not answered until its event is set. ``asked`` collects every path that was asked for.
+    """
+
+    address: str = ""
+    folder: Path = VECTORS / "site"
+    files: dict[str, str | None] = field(default_factory=dict)
+    held: dict[str, threading.Event] = field(default_factory=dict)
+    asked: list[str] = field(default_factory=list)
+
+    def content(self, path: str) -> bytes | None:
+        """What the site has at ``path``."""
+        if path in self.files:
+            text = self.files[path]
+            return None if text is None else text.encode()
+        if path in ("v/", "verify/"):
+            return page_html().encode()
+        for folder in (self.folder, BUNDLE):
+            if (folder / path).is_file():
+                return (folder / path).read_bytes()
+        return None
+
+    @property
+    def data_asked(self) -> list[str]:
+        """The data files asked for, in order."""
+        return [path for path in self.asked if path.endswith(".json")]
+
+
+@contextmanager
+def running_site() -> Iterator[Site]:
+    """A site on a free port of this machine."""
+    site = Site()
+
+    class Handler(BaseHTTPRequestHandler):
+        protocol_version = "HTTP/1.1"
+
+        def do_GET(self) -> None:
+            """One file."""
+            path = self.path.split("?")[0].lstrip("/")
+            site.asked.append(path)
+            if path in site.held:
+                site.held[path].wait(30)
+            body = site.content(path)
+            self.send_response(404 if body is None else 200)
+            self.send_header("Content-Type", TYPES.get(Path(path).suffix or ".html", "text/plain") + "; charset=utf-8")
+            self.send_header("Content-Length", str(len(body or b"")))
+            self.end_headers()
+            self.wfile.write(body or b"")
+
+        def log_message(self, *args: object) -> None:
+            """Quiet."""
+
+    class Server(ThreadingHTTPServer):
+        daemon_threads = True
+        request_queue_size = 64  # a browser opens several connections at once
+
+    server = Server(("127.0.0.1", 0), Handler)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    site.address = f"http://127.0.0.1:{server.server_port}"
+    try:
+        yield site
+    finally:
+        for event in site.held.values():
+            event.set()
+        server.shutdown()
+        server.server_close()

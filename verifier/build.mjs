@@ -1,0 +1,63 @@
+// Bundles the verifier into verifier/dist. The same sources give the same bytes: no clock, no path of this machine.
+import { execFileSync } from "node:child_process";
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { brotliCompressSync, gzipSync } from "node:zlib";
+import { build } from "esbuild";
+
+const here = fileURLToPath(new URL(".", import.meta.url));
+const dist = `${here}dist`;
+const LICENSED = ["rdf-canonize", "@noble/ed25519"];
+
+const smaller = {
+  name: "smaller",
+  setup(bundle) {
+    // rdf-canonize yields to the event loop now and then; the polyfill it brings for that is larger than the need.
+    bundle.onResolve({ filter: /^setimmediate$/ }, () => ({ path: `${here}src/shims/setimmediate.ts` }));
+    // It is handed our SHA-256, so its own is never made.
+    bundle.onResolve({ filter: /^\.\/MessageDigest$/ }, () => ({ path: `${here}src/shims/message-digest.ts` }));
+    // Loaded only by browsers that need it.
+    bundle.onResolve({ filter: /^\.\/ed25519\.ts$/ }, ({ kind }) =>
+      kind === "dynamic-import" ? { path: "./ed25519.js", external: true } : undefined,
+    );
+  },
+};
+
+const common = {
+  bundle: true,
+  format: "esm",
+  target: "es2022",
+  charset: "utf8",
+  platform: "browser",
+  legalComments: "none",
+  banner: { js: "/* Apache-2.0. Parts of others: see LICENSES.txt */" },
+  logLevel: "warning",
+  plugins: [smaller],
+};
+
+function bundle(entry, outfile, options) {
+  return build({ ...common, entryPoints: [`${here}${entry}`], outfile: `${dist}/${outfile}`, ...options });
+}
+
+function sizes(name) {
+  const bytes = readFileSync(`${dist}/${name}`);
+  const all = [bytes.length, gzipSync(bytes, { level: 9 }).length, brotliCompressSync(bytes).length];
+  console.log(`  ${name.padEnd(16)}${all.map((size) => String(size).padStart(9)).join("")}`);
+}
+
+execFileSync(process.execPath, [`${here}tools/terms.mjs`], { stdio: "inherit" });
+rmSync(dist, { recursive: true, force: true });
+mkdirSync(dist, { recursive: true });
+await Promise.all([
+  bundle("src/core/index.ts", "core.js", { minify: true }),
+  bundle("src/page/main.ts", "verify.js", { minify: true }),
+  bundle("src/page/ed25519.ts", "ed25519.js", { minify: true }),
+  bundle("page/verify.css", "verify.css", { minify: true, banner: {} }),
+  bundle("src/node/cli.ts", "verify-cli.js", { external: ["node:*"] }),
+]);
+writeFileSync(`${dist}/page.html`, readFileSync(`${here}page/index.html`));
+const licences = LICENSED.map((name) => `${name}\n\n${readFileSync(`${here}../node_modules/${name}/LICENSE`, "utf8")}`);
+writeFileSync(`${dist}/LICENSES.txt`, licences.join("\n\n"));
+
+console.log("  verifier              min     gzip   brotli");
+for (const name of ["core.js", "verify.js", "verify.css", "page.html", "ed25519.js", "verify-cli.js"]) sizes(name);

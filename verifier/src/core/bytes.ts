@@ -1,0 +1,123 @@
+// Bytes and their spellings. Decoders take one canonical spelling only and give undefined for anything else.
+
+export type Bytes = Uint8Array<ArrayBuffer>;
+
+const encoder = new TextEncoder();
+
+export function utf8(text: string): Bytes {
+  return encoder.encode(text);
+}
+
+/** The text of well-formed UTF-8; a byte order mark stays in it. */
+export function fromUtf8(bytes: Uint8Array): string | undefined {
+  try {
+    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch {
+    return undefined;
+  }
+}
+
+export function concat(...parts: Uint8Array[]): Bytes {
+  const all = new Uint8Array(parts.reduce((length, part) => length + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    all.set(part, at);
+    at += part.length;
+  }
+  return all;
+}
+
+/** -1, 0 or 1: the order of two runs of bytes. */
+export function compare(a: Uint8Array, b: Uint8Array): number {
+  for (let i = 0; i < a.length && i < b.length; i++) {
+    const difference = (a[i] as number) - (b[i] as number);
+    if (difference !== 0) return Math.sign(difference);
+  }
+  return Math.sign(a.length - b.length);
+}
+
+export function toHex(bytes: Uint8Array): string {
+  let hex = "";
+  for (const byte of bytes) hex += byte.toString(16).padStart(2, "0");
+  return hex;
+}
+
+export function fromHex(hex: string): Bytes | undefined {
+  if (hex.length % 2 !== 0 || !/^[0-9a-f]*$/.test(hex)) return undefined;
+  return Uint8Array.from({ length: hex.length / 2 }, (_, i) => parseInt(hex.slice(2 * i, 2 * i + 2), 16));
+}
+
+function toBinary(bytes: Uint8Array): string {
+  let binary = "";
+  for (const byte of bytes) binary += String.fromCharCode(byte);
+  return binary;
+}
+
+/** Standard base64 with padding (RFC 4648, section 4). */
+export function fromBase64(text: string): Bytes | undefined {
+  if (!/^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/.test(text)) return undefined;
+  const binary = atob(text);
+  const bytes = Uint8Array.from({ length: binary.length }, (_, i) => binary.charCodeAt(i));
+  // atob drops unused bits; one run of bytes has one spelling.
+  return btoa(binary) === text ? bytes : undefined;
+}
+
+/** base64url without padding (RFC 4648, section 5). */
+export function toBase64url(bytes: Uint8Array): string {
+  return btoa(toBinary(bytes)).replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "");
+}
+
+export function fromBase64url(text: string): Bytes | undefined {
+  if (!/^[A-Za-z0-9_-]*$/.test(text)) return undefined;
+  const padding = "=".repeat((4 - (text.length % 4)) % 4);
+  return fromBase64(text.replaceAll("-", "+").replaceAll("_", "/") + padding);
+}
+
+/** The unsigned big-endian integer that `bytes` spell. */
+export function toInteger(bytes: Uint8Array): bigint {
+  return bytes.length === 0 ? 0n : BigInt(`0x${toHex(bytes)}`);
+}
+
+/** The shortest big-endian bytes of a positive integer. */
+export function fromInteger(value: bigint): Bytes {
+  const hex = value.toString(16);
+  return fromHex(hex.length % 2 === 0 ? hex : `0${hex}`) as Bytes;
+}
+
+const BASE58 = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz";
+
+/** base58 in the Bitcoin alphabet: each leading zero byte is one `1`. */
+export function toBase58(bytes: Uint8Array): string {
+  let text = "";
+  for (let rest = toInteger(bytes); rest > 0n; rest /= 58n) text = BASE58.charAt(Number(rest % 58n)) + text;
+  for (const byte of bytes) {
+    if (byte !== 0) break;
+    text = `1${text}`;
+  }
+  return text;
+}
+
+export function fromBase58(text: string): Bytes | undefined {
+  let value = 0n;
+  for (const digit of text) {
+    const index = BASE58.indexOf(digit);
+    if (index < 0) return undefined;
+    value = value * 58n + BigInt(index);
+  }
+  const zeros = /^1*/.exec(text)?.[0].length ?? 0;
+  return concat(new Uint8Array(zeros), value > 0n ? fromInteger(value) : new Uint8Array(0));
+}
+
+/** Thrown where the platform has no Web Crypto, or not the algorithm that is needed (VER-20). */
+export class NoCryptography extends Error {}
+
+/** Web Crypto, as far as this page or process has it. */
+export function subtle(): SubtleCrypto {
+  const found = (globalThis.crypto as Crypto | undefined)?.subtle as SubtleCrypto | undefined;
+  if (found === undefined) throw new NoCryptography("no Web Crypto here");
+  return found;
+}
+
+export async function sha256(bytes: Bytes): Promise<Bytes> {
+  return new Uint8Array(await subtle().digest("SHA-256", bytes));
+}

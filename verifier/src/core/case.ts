@@ -1,0 +1,172 @@
+// One credential before its judges: the payload, the published data that concerns it, and what follows from both.
+// Everything asynchronous happens in `gather`; the checks then only look.
+import { type Bytes, NoCryptography, sha256, utf8 } from "./bytes.ts";
+import type { Card } from "./card.ts";
+import { timeOf } from "./dates.ts";
+import { achievementName, providerOf } from "./did.ts";
+import type { Payload } from "./input.ts";
+import { registryHash } from "./jcs.ts";
+import { isObject, type JsonObject, text } from "./json.ts";
+import type { Award, Directory, Group, Issuer, Row, Rows, Source } from "./lookup.ts";
+import { judgeProof, type ProofFinding, proofsOf } from "./proof.ts";
+import { achievementHash, type Rebuilt, rebuildCard } from "./rebuild.ts";
+import { type ShapeFault, shapeFault } from "./shape.ts";
+import { at, valuesOf } from "./template.ts";
+
+export interface Case {
+  payload: Payload;
+  /** The time of checking in milliseconds. */
+  now: number;
+  directory: Directory | undefined;
+  group: Group | undefined;
+  rows: Rows | undefined;
+  /** What the card stands for; undefined for JSON, or without the data to rebuild it. */
+  rebuilt: Rebuilt | undefined;
+  /** The credential as read or rebuilt. */
+  credential: JsonObject | undefined;
+  issuerId: string | undefined;
+  achievementId: string | undefined;
+  /** The provider that the issuer's DID names under a base of this registry. */
+  provider: string | undefined;
+  /** Whether the issuer is outside this registry (VER-4). */
+  outside: boolean;
+  issuer: Issuer | undefined;
+  shape: ShapeFault | undefined;
+  /** What was found of each proof; undefined where proofs were not looked at. */
+  proofs: readonly ProofFinding[] | undefined;
+  /** Sources of this issuer, MC and version. */
+  awards: readonly Award[];
+  /** The version whose template rebuilds the credential. */
+  definition: Award | undefined;
+  /** The row that counts, and its source (LKP-9, VER-8). */
+  row: Row | undefined;
+  award: Award | undefined;
+  /** No SHA-256 here, so nothing could be looked up (VER-23). */
+  withoutHash: boolean;
+  /** The data was of two publications (LKP-11). */
+  mixed: boolean;
+}
+
+/** Everything that the checks on `payload` look at. */
+export async function gather(payload: Payload, source: Source, now: number): Promise<Case> {
+  const asked = await ask(payload, source);
+  const { directory, credential } = asked;
+  const { issuerId, provider, outside, issuer } = issuerOf(credential, directory);
+  const shape = credential && !outside ? shapeFault(credential) : undefined;
+  const whole = credential !== undefined && shape === undefined && asked.rebuilt?.misspelt !== true;
+  const proofs = whole && issuer && !outside ? await findings(credential, issuer, asked.rebuilt) : undefined;
+  const found = { payload, now, ...asked, issuerId, provider, outside, issuer, shape, proofs };
+  return { ...found, achievementId: achievementIdOf(credential), ...awardsOf(found), mixed: isMixed(asked) };
+}
+
+type Asked = Pick<Case, "directory" | "group" | "rows" | "rebuilt" | "credential" | "withoutHash">;
+
+/** What is asked of the source: for JSON group and rows at once, for a card the rows after it is rebuilt. */
+async function ask(payload: Payload, source: Source): Promise<Asked> {
+  const none = { group: undefined, rows: undefined, rebuilt: undefined, withoutHash: false };
+  const credential = payload.credential;
+  if (payload.card === undefined && credential === undefined) {
+    return { ...none, directory: await source.directory(), credential };
+  }
+  const directory = await source.directory();
+  if (directory === undefined) return { ...none, directory, credential };
+  try {
+    if (payload.card !== undefined) return await askForCard(payload.card, payload.spelling ?? "", directory, source);
+    return { ...none, directory, credential, ...(await askForCredential(credential, directory, source)) };
+  } catch (error) {
+    if (!(error instanceof NoCryptography)) throw error;
+    return { ...none, directory, credential, withoutHash: true };
+  }
+}
+
+async function askForCard(card: Card, spelling: string, directory: Directory, source: Source): Promise<Asked> {
+  const group = await source.group(achievementHash(card));
+  if (group === undefined) {
+    return { directory, group, rows: undefined, rebuilt: undefined, credential: undefined, withoutHash: false };
+  }
+  const rebuilt = await rebuildCard(card, spelling, group, directory);
+  const credential = rebuilt.credential;
+  const rows = (await askForCredential(credential, directory, source, false)).rows;
+  return { directory, group, rows, rebuilt, credential, withoutHash: false };
+}
+
+async function askForCredential(
+  credential: JsonObject | undefined,
+  directory: Directory,
+  source: Source,
+  withGroup = true,
+): Promise<Pick<Case, "group" | "rows">> {
+  const id = achievementIdOf(credential);
+  const { issuerId, outside } = issuerOf(credential, directory);
+  if (credential === undefined || issuerId === undefined || outside || id === undefined) {
+    return { group: undefined, rows: undefined };
+  }
+  const [achievement, hash] = await Promise.all([sha256(utf8(id)), registryHash(credential)]);
+  const group: Promise<Group | undefined> = withGroup ? source.group(achievement) : Promise.resolve(undefined);
+  const [groupFound, rows] = await Promise.all([group, source.rows(achievement, hash as Bytes)]);
+  return { group: groupFound, rows };
+}
+
+function issuerOf(
+  credential: JsonObject | undefined,
+  directory: Directory | undefined,
+): Pick<Case, "issuerId" | "provider" | "outside" | "issuer"> {
+  const named = credential?.["issuer"];
+  const issuerId = text(isObject(named) ? named["id"] : named);
+  const provider = issuerId === undefined || !directory ? undefined : providerOf(issuerId, directory.bases);
+  const outside = directory !== undefined && issuerId !== undefined && provider === undefined;
+  const issuer = issuerId === undefined ? undefined : directory?.issuers.find(({ dids }) => dids.includes(issuerId));
+  return { issuerId, provider, outside, issuer };
+}
+
+function achievementIdOf(credential: JsonObject | undefined): string | undefined {
+  return credential && text(at(credential, "/credentialSubject/achievement/id"));
+}
+
+async function findings(credential: JsonObject, issuer: Issuer, rebuilt: Rebuilt | undefined): Promise<ProofFinding[]> {
+  if (rebuilt?.hasKey === false) return [];
+  const found: ProofFinding[] = [];
+  for (const proof of proofsOf(credential)) found.push(await judgeProof(credential, proof, issuer));
+  return found;
+}
+
+type Judged = Omit<Case, "achievementId" | "awards" | "definition" | "row" | "award" | "mixed">;
+
+function awardsOf(found: Judged): Pick<Case, "awards" | "definition" | "row" | "award"> {
+  const { credential, directory, group, issuer, rows } = found;
+  const id = achievementIdOf(credential) ?? "";
+  const named = directory && achievementName(id, directory.bases);
+  const isOwn = (award: Award): boolean =>
+    award.provider === issuer?.id &&
+    award.provider === named?.provider &&
+    award.mc === named.mc &&
+    award.version === named.version;
+  const awards = group && issuer ? group.awards.filter(isOwn) : [];
+  const rebuilds = (award: Award): boolean => award.templates.some((digest) => isRebuiltBy(digest, found));
+  const definition = awards.find(rebuilds);
+  const fitting = (rows?.rows ?? []).filter(({ award }) => {
+    const source = group?.awards[award];
+    return source !== undefined && awards.includes(source) && rebuilds(source);
+  });
+  const rank = (row: Row): number => (group?.awards[row.award]?.authorised === true ? 0 : 65_536) + row.award;
+  const row = fitting.sort((a, b) => rank(a) - rank(b))[0];
+  return { awards, definition, row, award: row && group?.awards[row.award] };
+}
+
+function isRebuiltBy(digest: string, { group, credential }: Judged): boolean {
+  const template = group?.templates.get(digest);
+  return template !== undefined && credential !== undefined && valuesOf(template, credential) !== undefined;
+}
+
+function isMixed({ directory, group, rows }: Asked): boolean {
+  return new Set([directory, group, rows].flatMap((answer) => answer?.snapshot ?? [])).size > 1;
+}
+
+/** The beginning of validity, where what vouches for it is good; undefined where nothing does (VER-13). */
+export function vouchedStart(found: Case): number | undefined {
+  const { issuer, proofs, credential } = found;
+  const signed = proofs !== undefined && proofs.length > 0 && proofs.every(({ code }) => code === "signature");
+  if (!signed || credential === undefined) return undefined;
+  const good = proofs.every(({ key }) => issuer?.keys.find(({ id }) => id === key)?.state === "good");
+  return good ? timeOf(text(credential["validFrom"])) : undefined;
+}

@@ -1,0 +1,38 @@
+// Calendar dates as `YYYY-MM-DD` texts, days since 2020-01-01 in binary formats, and today in a provider's zone.
+
+const DAY = 86_400_000;
+const EPOCH = Date.UTC(2020, 0, 1);
+
+/** Whether `text` is a day of the proleptic Gregorian calendar, year 1 to 9999. */
+export function isDate(text: string): boolean {
+  const parts = /^(\d{4})-(\d{2})-(\d{2})$/.exec(text);
+  if (parts === null || parts[1] === "0000") return false;
+  const time = Date.parse(`${text}T00:00:00Z`);
+  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text);
+}
+
+export function dayNumber(date: string): number {
+  return (Date.parse(`${date}T00:00:00Z`) - EPOCH) / DAY;
+}
+
+export function dateOfDay(day: number): string {
+  return new Date(EPOCH + day * DAY).toISOString().slice(0, 10);
+}
+
+/** Milliseconds of `YYYY-MM-DDTHH:MM:SSZ`; undefined for any other text. */
+export function timeOf(text: string | undefined): number | undefined {
+  if (text === undefined || !/^\d{4}-\d{2}-\d{2}T([01]\d|2[0-3]):[0-5]\d:[0-5]\dZ$/.test(text)) return undefined;
+  return isDate(text.slice(0, 10)) ? Date.parse(text) : undefined;
+}
+
+/** The date at the moment `now` (milliseconds) in an IANA time zone (VER-11). */
+export function today(now: number, zone: string): string {
+  const format = new Intl.DateTimeFormat("en", {
+    timeZone: zone, calendar: "gregory", numberingSystem: "latn", year: "numeric", month: "2-digit", day: "2-digit",
+  }); // prettier-ignore
+  const parts = Object.fromEntries(format.formatToParts(now).map(({ type, value }) => [type, value]));
+  return `${parts["year"]?.padStart(4, "0")}-${parts["month"]}-${parts["day"]}`;
+}
+
+export const HOURS = 3_600_000;
+export const DAYS = DAY;

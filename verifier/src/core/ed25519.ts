@@ -1,0 +1,41 @@
+// Ed25519 by Web Crypto, behind a check of our own: A and R have to be canonical and not of small order (CRD-14).
+// Libraries differ exactly there; S below the group order and the equation without cofactor are the platform's.
+import { low_order_y, p } from "../../../spec/tables/ed25519.json";
+import { type Bytes, fromHex, NoCryptography, subtle, toInteger } from "./bytes.ts";
+
+const little = (bytes: Uint8Array): bigint => toInteger(bytes.slice().reverse());
+const FIELD = little(fromHex(p) as Bytes);
+const LOW_ORDER = new Set(low_order_y.map((y) => little(fromHex(y) as Bytes)));
+
+function isGoodPoint(point: Uint8Array): boolean {
+  const y = little(point) & ((1n << 255n) - 1n);
+  return y < FIELD && !LOW_ORDER.has(y);
+}
+
+type Verify = (key: Bytes, signature: Bytes, data: Bytes) => Promise<boolean>;
+
+let fallback: Verify | undefined;
+
+/** What verifies where Web Crypto has no Ed25519; it must refuse an S that is not below the group order. */
+export function setFallback(verify: Verify | undefined): void {
+  fallback = verify;
+}
+
+const byPlatform: Verify = async (key, signature, data) => {
+  const imported = await subtle().importKey("raw", key, { name: "Ed25519" }, false, ["verify"]);
+  return subtle().verify({ name: "Ed25519" }, imported, signature, data);
+};
+
+/** Whether the signature is good. Throws NoCryptography where nothing here can tell. */
+export async function verifyEd25519(key: Bytes, signature: Bytes, data: Bytes): Promise<boolean> {
+  if (key.length !== 32 || signature.length !== 64) return false;
+  if (!isGoodPoint(key) || !isGoodPoint(signature.slice(0, 32))) return false;
+  try {
+    return await byPlatform(key, signature, data);
+  } catch (error) {
+    if (error instanceof NoCryptography) throw error;
+    if ((error as Error).name !== "NotSupportedError") return false;
+    if (fallback === undefined) throw new NoCryptography("no Ed25519 here");
+    return fallback(key, signature, data);
+  }
+}

@@ -1,0 +1,17 @@
+// The verifier's core: pure, without network, page or Node. Give it a Source and a time.
+export { fromBase58, fromBase64url, fromHex, fromUtf8, sha256, toBase58, toBase64url, toHex, utf8 } from "./bytes.ts";
+export { type Card, CardFault, decodeCard, encodeCard, readPayload, writePayload } from "./card.ts";
+export { CHECKS, CODES, KINDS, REASONS, STATES, VERDICTS } from "./codes.ts";
+export { setFallback, verifyEd25519 } from "./ed25519.ts";
+export { readInput } from "./input.ts";
+export { canonicalJson, learnerFile, registryHash } from "./jcs.ts";
+export { JsonFault, readJson } from "./json.ts";
+export * from "./lookup.ts";
+export { canonicalNQuads, RdfFault } from "./rdf.ts";
+export { SiteSource } from "../source/site.ts";
+export { asJson, type Outcome, type Result } from "./result.ts";
+export { shapeFault } from "./shape.ts";
+export { fill, proofOfCard, type Template, type Values, valuesOf } from "./template.ts";
+export { isSignable } from "./text.ts";
+export { verdictOf } from "./verdict.ts";
+export { type Judgement, verifyInput } from "./verify.ts";

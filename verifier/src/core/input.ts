@@ -1,0 +1,70 @@
+// From what a stranger hands over to something that can be judged (VER-1, VER-3). Nothing here asks for data.
+import { type Bytes, fromUtf8, utf8 } from "./bytes.ts";
+import { type Card, CardFault, decodeCard, readPayload } from "./card.ts";
+import type { Code } from "./codes.ts";
+import { KINDS } from "./codes.ts";
+import { isObject, type Json, JsonFault, type JsonObject, MAX_BYTES, readJson } from "./json.ts";
+import { type Names, type Outcome, outcome, shown } from "./result.ts";
+
+/** One thing to judge: a credential, or a card with its spelling; neither where `parse` failed. */
+export interface Payload {
+  parse: Outcome;
+  credential?: JsonObject;
+  card?: Card;
+  spelling?: string;
+}
+
+const refused = (code: Code, names: Names = {}): Payload => ({ parse: outcome("parse", code, names) });
+
+/** The payloads of one input: one, or one for each member of a presentation. */
+export function readInput(input: Bytes | string): Payload[] {
+  try {
+    return read(input);
+  } catch (fault) {
+    if (fault instanceof CardFault) return [refused(fault.code, fault.names)];
+    if (!(fault instanceof JsonFault)) throw fault;
+    const names = Object.entries(fault.names).map(([name, value]) => [name, shown(value)]);
+    return [refused(fault.code, Object.fromEntries(names) as Names)];
+  }
+}
+
+function read(input: Bytes | string): Payload[] {
+  // Half a character in a string has no bytes; UTF-8 would put another one in its place.
+  if (typeof input === "string" && /\p{Surrogate}/u.test(input)) return [refused("parse-not-text")];
+  const bytes = typeof input === "string" ? utf8(input) : input;
+  if (bytes.length > MAX_BYTES) return [refused("parse-too-large", { limit: String(MAX_BYTES) })];
+  const whole = fromUtf8(bytes);
+  if (whole === undefined) return [refused("parse-not-text")];
+  const text = whole.replace(/^\uFEFF/, "").replace(/^[ \t\r\n]+|[ \t\r\n]+$/g, "");
+  if (text === "") return [refused("parse-empty")];
+  return /^[{[]/.test(text) ? readDocument(readJson(text)) : [readCard(text)];
+}
+
+function readCard(text: string): Payload {
+  const hash = text.indexOf("#");
+  if (hash < 0 && !/^[A-Za-z0-9_-]+$/.test(text)) return refused("parse-not-json");
+  const spelling = text.slice(hash + 1);
+  const card = decodeCard(readPayload(spelling).bytes);
+  return { parse: outcome("parse", "parse", { kind: KINDS[0] }), card, spelling };
+}
+
+function readDocument(document: Json): Payload[] {
+  if (hasType(document, "VerifiableCredential")) return [readCredential(document, KINDS[1])];
+  if (hasType(document, "VerifiablePresentation")) {
+    const held = document["verifiableCredential"];
+    const members = Array.isArray(held) ? held : isObject(held) ? [held] : [];
+    if (members.length > 0) return members.map((member) => readCredential(member, KINDS[2]));
+  }
+  return [refused("parse-no-credential")];
+}
+
+function readCredential(credential: Json, kind: string): Payload {
+  if (!hasType(credential, "VerifiableCredential")) return refused("parse-no-credential");
+  return { parse: outcome("parse", "parse", { kind }), credential };
+}
+
+function hasType(value: Json, name: string): value is JsonObject {
+  if (!isObject(value)) return false;
+  const types = value["type"];
+  return types === name || (Array.isArray(types) && types.includes(name));
+}

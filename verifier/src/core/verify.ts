@@ -1,0 +1,45 @@
+// All checks on one input, and their verdict (VER-17 to VER-19).
+import type { Bytes } from "./bytes.ts";
+import { gather } from "./case.ts";
+import { runChecks } from "./checks.ts";
+import { type Payload, readInput } from "./input.ts";
+import type { Directory, Source } from "./lookup.ts";
+import type { Result } from "./result.ts";
+import { verdictOf } from "./verdict.ts";
+
+/** A result, and the data that a page shows beside it. */
+export interface Judgement {
+  result: Result;
+  directory: Directory | undefined;
+}
+
+/**
+ * The judgements on one input: one, or one for each credential of a presentation.
+ * `now` is the time of checking in milliseconds; `label` names the input in the results.
+ */
+export async function verifyInput(
+  input: Bytes | string,
+  source: Source,
+  now: number,
+  label: string,
+): Promise<Judgement[]> {
+  const payloads = readInput(input);
+  const judgements: Judgement[] = [];
+  for (const [i, payload] of payloads.entries()) {
+    judgements.push(await judge(payload, source, now, payloads.length > 1 ? `${label} [${i + 1}]` : label));
+  }
+  return judgements;
+}
+
+async function judge(payload: Payload, source: Source, now: number, input: string): Promise<Judgement> {
+  let found = await gather(payload, source, now);
+  if (found.mixed) {
+    source.refresh();
+    found = await gather(payload, source, now);
+  }
+  const checks = runChecks(found);
+  const { directory } = found;
+  const credential = found.credential ?? null;
+  const result = { input, ...verdictOf(checks), checks, credential, data_as_of: directory?.dataAsOf ?? null };
+  return { result, directory };
+}

@@ -1,0 +1,116 @@
+// verify-cli.js: the same checks and the same JSON as `bukti verify --json`, under Node.
+import { open, stat } from "node:fs/promises";
+import { parseArgs } from "node:util";
+import type { Bytes } from "../core/bytes.ts";
+import { MAX_BYTES } from "../core/json.ts";
+import { asJson, type Result } from "../core/result.ts";
+import { verifyInput } from "../core/verify.ts";
+import { SiteSource } from "../source/site.ts";
+import { directoryFetch } from "./directory.ts";
+
+const HELP = `usage: node verify-cli.js --site DIR [--at ISO_TIME] FILE_OR_LINK...
+
+Checks credentials against a published site in a directory and prints one JSON document.
+
+  --site DIR      the built site (keys.json stands in it)
+  --at ISO_TIME   the time of checking, such as 2026-11-23T12:00:00Z; now, if it is left out
+  FILE_OR_LINK    a credential's JSON file, a card link, or a card's payload
+
+example:
+  node verify-cli.js --site build/demo/site build/demo/out/001.json
+
+exit codes: 0 all valid, 1 some other verdict, 3 some cannot tell and none worse, 2 wrong use or unreadable path
+`;
+
+/** The command was called in a way that cannot be meant, or names a path that cannot be read: exit code 2. */
+class UsageError extends Error {}
+
+interface Options {
+  site: string;
+  now: number;
+  inputs: readonly string[];
+}
+
+function readOptions(argv: readonly string[]): Options | "help" {
+  const options = { site: { type: "string" }, at: { type: "string" }, help: { type: "boolean", short: "h" } } as const;
+  const json = { type: "boolean" } as const; // as `bukti verify` has it; here there is nothing else
+  let parsed: ReturnType<typeof parseArgs<{ options: typeof options & { json: typeof json }; allowPositionals: true }>>;
+  try {
+    parsed = parseArgs({ args: [...argv], options: { ...options, json }, allowPositionals: true });
+  } catch (error) {
+    throw new UsageError((error as Error).message);
+  }
+  const { site, at, help } = parsed.values;
+  if (help === true) return "help";
+  if (site === undefined) throw new UsageError("--site DIR is missing");
+  if (parsed.positionals.length === 0) throw new UsageError("no file or link is named");
+  return { site, now: at === undefined ? Date.now() : readTime(at), inputs: parsed.positionals };
+}
+
+function readTime(text: string): number {
+  const time = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2})?(Z|[+-]\d{2}:\d{2})$/.test(text) ? Date.parse(text) : Number.NaN;
+  if (Number.isNaN(time)) throw new UsageError(`--at ${text}: write it like 2026-11-23T12:00:00Z`);
+  return time;
+}
+
+/** The bytes of a file, or the argument itself where it is a link, a payload or JSON (VER-22). */
+async function readArgument(argument: string): Promise<Bytes | string> {
+  const file = await contents(argument);
+  if (file !== undefined) return file;
+  if (/^[{[]/.test(argument) || argument.includes("#") || /^[A-Za-z0-9_-]{64,}$/.test(argument)) return argument;
+  throw new UsageError(`${argument}: there is no such file, and it is no card link`);
+}
+
+async function contents(path: string): Promise<Bytes | undefined> {
+  const found = await stat(path).catch(() => undefined);
+  if (!found?.isFile()) return undefined;
+  try {
+    const file = await open(path);
+    try {
+      // One byte more than may be read shows that a file is too large.
+      const { buffer, bytesRead } = await file.read(new Uint8Array(MAX_BYTES + 1), 0, MAX_BYTES + 1, 0);
+      return buffer.slice(0, bytesRead);
+    } finally {
+      await file.close();
+    }
+  } catch (error) {
+    throw new UsageError(`${path}: ${(error as Error).message}`);
+  }
+}
+
+async function verifyAll({ site, now, inputs }: Options): Promise<Result[]> {
+  if (!(await stat(site).catch(() => undefined))?.isDirectory()) throw new UsageError(`--site ${site}: no such directory`);
+  const read = await Promise.all(inputs.map(readArgument));
+  const source = new SiteSource(directoryFetch(site));
+  const results: Result[] = [];
+  for (const [i, input] of read.entries()) {
+    const judged = await verifyInput(input, source, now, inputs[i] as string);
+    results.push(...judged.map(({ result }) => result));
+  }
+  return results;
+}
+
+function exitCode(results: readonly Result[]): number {
+  const others = results.filter(({ verdict }) => verdict !== "valid");
+  if (others.length === 0) return 0;
+  return others.every(({ verdict }) => verdict === "cannot_tell") ? 3 : 1;
+}
+
+async function main(argv: readonly string[]): Promise<number> {
+  try {
+    const options = readOptions(argv);
+    if (options === "help") {
+      process.stdout.write(HELP);
+      return 0;
+    }
+    const results = await verifyAll(options);
+    process.stdout.write(`${JSON.stringify({ results: results.map(asJson) }, null, 2)}\n`);
+    return exitCode(results);
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    process.stderr.write(`verify-cli: ${error.message}\n`);
+    return 2;
+  }
+}
+
+process.exitCode = await main(process.argv.slice(2));

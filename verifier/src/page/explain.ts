@@ -1,0 +1,45 @@
+// A result in the words of the page: its title, its sentence, and what to do next.
+import type { Check, State } from "../core/codes.ts";
+import type { Outcome, Result } from "../core/result.ts";
+import { find, say, sayNames } from "./messages.ts";
+
+export interface Explanation {
+  title: string;
+  sentence: string;
+  next: string;
+}
+
+export function stateOf(result: Result, check: Check): State {
+  return result.checks.find((found) => found.check === check)?.state ?? "not_run";
+}
+
+/** The outcome that a visitor should read about: the leading one, or what stands behind it if that was only not reached. */
+export function telling({ leading, checks }: Result): Outcome | undefined {
+  if (leading?.code !== "blocked") return leading;
+  return checks.find(({ state, code }) => state !== "passed" && code !== "blocked") ?? leading;
+}
+
+export function explain(result: Result): Explanation {
+  const { verdict } = result;
+  const about = telling(result);
+  const names = sayNames(about?.names ?? {});
+  const byCode = verdict === "invalid" || verdict === "cannot_tell" ? about?.code : undefined;
+  return {
+    title: say(`verdict.${verdict}.title`),
+    sentence: (byCode && find(`code.${byCode}`, codeNames(about))) ?? say(`verdict.${verdict}.sentence`, names),
+    next: (byCode && find(`code.${byCode}.next`, names)) ?? say(`verdict.${verdict}.next`, names),
+  };
+}
+
+/** What a check found, in one sentence. */
+export function sayOutcome(found: Outcome): string {
+  return find(`code.${found.code}`, codeNames(found)) ?? found.detail;
+}
+
+const KINDS: Record<string, string> = { "a card": "kind.card", "a credential": "kind.json" };
+
+function codeNames(found: Outcome | undefined): Record<string, string> {
+  const names = sayNames(found?.names ?? {});
+  if (found?.code === "parse") names["kind"] = say(KINDS[found.names["kind"] ?? ""] ?? "kind.presentation");
+  return names;
+}

@@ -1,0 +1,84 @@
+// The page's own words, in the visitor's language.
+import ar from "../../../spec/messages/ar.json";
+import en from "../../../spec/messages/en.json";
+import ms from "../../../spec/messages/ms.json";
+import { fillNames, type Names } from "../core/result.ts";
+
+const MESSAGES = { en, ms, ar };
+export type Language = keyof typeof MESSAGES;
+
+/** Each language by its own name. */
+export const LANGUAGES: Record<Language, string> = { en: "English", ms: "Bahasa Melayu", ar: "العربية" };
+const LOCALES: Record<Language, string> = { en: "en-GB", ms: "ms-MY", ar: "ar-EG" };
+const RIGHT_TO_LEFT: readonly string[] = ["ar"];
+const STORED = "bukti-language";
+
+let current: Language = "en";
+
+export function language(): Language {
+  return current;
+}
+
+function known(tag: string | null | undefined): Language | undefined {
+  const base = tag?.toLowerCase().split("-")[0] ?? "";
+  return Object.hasOwn(MESSAGES, base) ? (base as Language) : undefined;
+}
+
+/**
+ * The language that the address names, by parameter or by a folder of its own, else the visitor's choice, else the
+ * first that the browser asks for, else the page's.
+ */
+export function wantedLanguage(): Language {
+  const { lang, dataset } = document.documentElement;
+  const folder = dataset["base"] === "../" ? undefined : known(lang);
+  const asked = known(new URLSearchParams(location.search).get("lang")) ?? folder ?? known(storedChoice());
+  const wished = navigator.languages.map(known).find((found) => found !== undefined);
+  return asked ?? wished ?? known(lang) ?? "en";
+}
+
+function storedChoice(): string | null {
+  try {
+    return localStorage.getItem(STORED);
+  } catch {
+    return null; // a browser may keep storage closed
+  }
+}
+
+export function setLanguage(chosen: Language, keep: boolean): void {
+  current = chosen;
+  document.documentElement.lang = chosen;
+  document.documentElement.dir = RIGHT_TO_LEFT.includes(chosen) ? "rtl" : "ltr";
+  if (!keep) return;
+  try {
+    localStorage.setItem(STORED, chosen);
+  } catch {
+    // the choice then holds for this visit
+  }
+}
+
+/** The message of a key; undefined where there is none. */
+export function find(key: string, names: Names = {}): string | undefined {
+  const all = MESSAGES as Record<Language, Readonly<Record<string, string>>>;
+  const message = all[current][key] ?? all.en[key];
+  return message === undefined ? undefined : fillNames(message, names);
+}
+
+/** The message of a key that has to be there. */
+export function say(key: string, names: Names = {}): string {
+  return find(key, names) ?? key;
+}
+
+/** A calendar date `YYYY-MM-DD` as people write it, in the Gregorian calendar and European digits everywhere. */
+export function sayDate(date: string): string {
+  const format = new Intl.DateTimeFormat(`${LOCALES[current]}-u-ca-gregory-nu-latn`, { dateStyle: "long", timeZone: "UTC" });
+  return format.format(new Date(`${date}T00:00:00Z`));
+}
+
+/** The names of a sentence as the visitor reads them: dates written out, reasons and kinds in words. */
+export function sayNames(names: Names): Names {
+  const said: Names = { ...names };
+  const { day, reason } = names;
+  if (day !== undefined) said["day"] = sayDate(day);
+  if (reason !== undefined) said["reason"] = find(`reason.${reason}`) ?? say("reason.none");
+  return said;
+}
