@@ -33,7 +33,7 @@ def _overview() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="bukti",
         description="Micro-credentials that anyone can verify: define, issue, publish, check.",
-        epilog=f"commands:\n{lines}\n\nexample:\n  bukti demo\n\n'bukti COMMAND --help' shows each command with an example.",
+        epilog=f"commands:\n{lines}\n\nexample:\n  bukti demo\n\n'bukti COMMAND --help' shows more.",
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("--version", action="version", version=f"bukti {__version__}")

@@ -10,11 +10,25 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    GetCoreSchemaHandler,
+    GetJsonSchemaHandler,
+    PlainSerializer,
+    WithJsonSchema,
+)
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema, core_schema
 
 from bukti.model.text import text_faults
 
 LANGUAGES = ("en", "ms", "ar")
+_SHOWN = 80
+"""How much of a wrong value a message repeats, in characters."""
 
 
 class Record(BaseModel):
@@ -27,15 +41,29 @@ class Record(BaseModel):
         return self.model_dump(mode="json", by_alias=True, exclude_unset=True)
 
 
-def _exact(pattern: str, kind: str, example: str) -> BeforeValidator:
-    compiled = re.compile(pattern)
+class Exact:
+    """A string that has to be written in one way.
 
-    def read(value: object) -> object:
-        if isinstance(value, str) and not compiled.fullmatch(value):
-            raise ValueError(f"{value!r} is not {kind}; write it like {example}")
+    ``kind`` and ``example`` tell people what is expected; ``schema`` is what editors get to know of it.
+    """
+
+    def __init__(self, pattern: str, kind: str, example: str, **schema: str) -> None:
+        self._compiled = re.compile(pattern)
+        self._fault = f"is not {kind}; write it like {example}"
+        self._schema = schema or {"pattern": f"^(?:{pattern})$"}
+
+    def _read(self, value: object) -> object:
+        if isinstance(value, (int, float)) or (isinstance(value, str) and not self._compiled.fullmatch(value)):
+            value = str(value)
+            shown = value if len(value) <= _SHOWN else value[:_SHOWN] + "…"
+            raise ValueError(f"{shown!r} {self._fault}")
         return value
 
-    return BeforeValidator(read)
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        return core_schema.no_info_before_validator_function(self._read, handler(source))
+
+    def __get_pydantic_json_schema__(self, core: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        return {**handler(core), **self._schema}
 
 
 def _integer(value: object) -> object:
@@ -62,6 +90,10 @@ def _decimal(value: object) -> object:
         raise ValueError(text) from error
 
 
+def _json_number(value: Decimal) -> int | float:
+    return int(value) if value == value.to_integral_value() else float(value)
+
+
 def _line(value: str) -> str:
     for fault in text_faults(value):
         raise ValueError(fault)
@@ -86,29 +118,48 @@ Integer = Annotated[int, BeforeValidator(_integer)]
 Natural = Annotated[int, BeforeValidator(_integer), Field(ge=0)]
 Positive = Annotated[int, BeforeValidator(_integer), Field(ge=1)]
 Boolean = Annotated[bool, BeforeValidator(_boolean)]
-Number = Annotated[Decimal, BeforeValidator(_decimal), WithJsonSchema({"type": "number", "multipleOf": 0.01})]
+Number = Annotated[
+    Decimal,
+    BeforeValidator(_decimal),
+    PlainSerializer(_json_number, when_used="json"),
+    WithJsonSchema({"type": "number", "minimum": 0, "multipleOf": 0.01}),
+]
 """A non-negative decimal with at most two places; arithmetic on it is exact."""
-Day = Annotated[date, _exact(r"\d{4}-\d{2}-\d{2}", "a calendar date", "2026-11-01")]
+Day = Annotated[
+    date, Exact(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", "a calendar date", "2026-11-01", type="string", format="date")
+]
 """A calendar date in the provider's zone."""
 Id = Annotated[
-    str, _exact(r"[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?", "an id (a-z, 0-9, hyphen; at most 64)", "data-analytics-1")
+    str,
+    Exact(r"[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?", "an id (a-z, 0-9, hyphen; at most 64)", "data-analytics-1"),
 ]
 RecordId = Annotated[
-    str, _exact(r"\d{4}-\d{2}-\d{2}-[a-z0-9]{8}", "a record id (date and 8 characters)", "2026-11-01-k3j9x2ab")
-]
-Digest = Annotated[str, _exact(r"[0-9a-f]{64}", "a SHA-256 digest in lower-case hex", "e3b0c442…")]
-Multikey = Annotated[str, _exact(r"z6Mk[1-9A-HJ-NP-Za-km-z]{44}", "an Ed25519 Multikey", "z6Mk…")]
-Url = Annotated[str, _exact(r"https?://[^\s<>\"{}|\\^`]+", "a web address", "https://bukti.example/about/")]
-BaseUrl = Annotated[
     str,
-    _exact(
-        r"https://[a-z0-9.-]+(:\d+)?(/[a-z0-9._-]+)*", "a base address (https, no slash at its end)", "https://a.example"
+    Exact(
+        r"[0-9]{4}-[0-9]{2}-[0-9]{2}-[a-z0-9]{8}",
+        "a record id (date and 8 characters)",
+        "2026-11-01-k3j9x2ab",
     ),
 ]
-Email = Annotated[str, _exact(r"[^\s@<>]+@[^\s@<>]+\.[^\s@<>]+", "a mail address", "mc@university.example")]
-Country = Annotated[str, _exact(r"[A-Z]{2}", "an ISO 3166-1 alpha-2 country code", "MY")]
-Period = Annotated[str, _exact(r"P[1-9]\d?[YM]", "an ISO 8601 period of years or months", "P3Y")]
-Language = Annotated[str, _exact(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*", "a language tag", "en, ms or ar")]
+Digest = Annotated[str, Exact(r"[0-9a-f]{64}", "a SHA-256 digest in lower-case hex", "e3b0c442…")]
+Multikey = Annotated[str, Exact(r"z6Mk[1-9A-HJ-NP-Za-km-z]{44}", "an Ed25519 Multikey", "z6Mk…")]
+_URL = r"https?://[A-Za-z0-9._~:/?#\[\]@!$&'()*+,;=%-]+"
+Url = Annotated[str, Exact(_URL, "a web address", "https://bukti.example/about/")]
+BaseUrl = Annotated[
+    str,
+    Exact(
+        r"https://[a-z0-9.-]+(:[0-9]{1,5})?(/[a-z0-9._-]+)*",
+        "a base address (https, no slash at its end)",
+        "https://a.example",
+    ),
+]
+Email = Annotated[
+    str,
+    Exact(r"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+", "a mail address", "mc@university.example"),
+]
+Country = Annotated[str, Exact(r"[A-Z]{2}", "an ISO 3166-1 alpha-2 country code", "MY")]
+Period = Annotated[str, Exact(r"P[1-9][0-9]?[YM]", "an ISO 8601 period of years or months", "P3Y")]
+Language = Annotated[str, Exact(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*", "a language tag", "en, ms or ar")]
 Line = Annotated[str, Field(min_length=1, max_length=500), AfterValidator(_line)]
 """Text of one line that may be signed."""
 Prose = Annotated[str, Field(min_length=1, max_length=10_000), AfterValidator(_paragraphs)]
@@ -118,11 +169,11 @@ ProseMap = Annotated[dict[str, Prose], Field(min_length=1), AfterValidator(_lang
 
 
 class Proof(Record):
-    """One Data Integrity proof on a record (VC Data Integrity 1.0, section 2.1; ``spec/records.md`` REC-5)."""
+    """One Data Integrity proof on a record (VC Data Integrity 1.0, section 2.1; ``spec`` REC-5)."""
 
     type: Annotated[str, Field(pattern="^DataIntegrityProof$")]
     cryptosuite: Annotated[str, Field(pattern="^eddsa-jcs-2022$")]
-    created: Annotated[str, Field(pattern=r"^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z$")]
+    created: Annotated[str, Field(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z$")]
     verification_method: Annotated[str, Field(alias="verificationMethod", pattern=r"^did:web:[^\s#]+#[a-z0-9-]{1,64}$")]
     proof_purpose: Annotated[str, Field(alias="proofPurpose", pattern="^assertionMethod$")]
     proof_value: Annotated[str, Field(alias="proofValue", pattern=r"^z[1-9A-HJ-NP-Za-km-z]{64,100}$")]

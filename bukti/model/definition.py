@@ -13,6 +13,8 @@ from bukti.model.base import (
     Boolean,
     Country,
     Day,
+    Email,
+    Exact,
     Id,
     Language,
     Line,
@@ -26,7 +28,10 @@ from bukti.model.base import (
 )
 
 Percent = Annotated[Number, Field(ge=0, le=100)]
-McRef = Annotated[str, Field(pattern=r"^[a-z0-9-]{1,64}/[a-z0-9-]{1,64}$")]
+McRef = Annotated[
+    str,
+    Exact(r"[a-z0-9-]{1,64}/[a-z0-9-]{1,64}", "a micro-credential's name", "universiti-contoh/data-analytics"),
+]
 
 
 class Change(Record):
@@ -79,7 +84,7 @@ class HoursNotApplicable(Record):
 class FieldOfStudy(Record):
     """ISCED-F 2013 code of 2, 3 or 4 digits."""
 
-    isced_f: Annotated[str, Field(pattern=r"^\d{2,4}$")]
+    isced_f: Annotated[str, Exact(r"[0-9]{2,4}", "an ISCED-F code of 2 to 4 digits", "0613")]
 
 
 class Skill(Record):
@@ -112,7 +117,7 @@ class Outcome(Record):
 
 
 class Module(Record):
-    """A unit of the micro-credential; cut from an accredited programme where ``source_programme`` is given."""
+    """A unit of the whole; cut from an accredited programme where ``source_programme`` is given."""
 
     id: Id
     title: LineMap
@@ -160,7 +165,8 @@ class Delivery(Record):
 class Assessment(Record):
     """A piece of assessment and the outcomes that it covers (5.1); ``weight`` and ``pass_mark`` in percent.
 
-    ``method``, ``mode``, ``supervision`` and ``identity_check`` may be absent in a draft only; the policy asks for them.
+    ``method``, ``mode``, ``supervision`` and ``identity_check`` may be absent in a draft only; the
+    policy asks for them.
     """
 
     id: Id
@@ -223,7 +229,10 @@ class Security(Record):
     signature: Literal["eddsa-rdfc-2022"]
     status_method: Literal["BitstringStatusList"]
     identity_binding: ProseMap
-    sharing: Annotated[tuple[Literal["link", "email", "qr", "cv", "social_media", "wallet", "print"], ...], Field(min_length=1)]
+    sharing: Annotated[
+        tuple[Literal["link", "email", "qr", "cv", "social_media", "wallet", "print"], ...],
+        Field(min_length=1),
+    ]
     ownership: ProseMap
 
 
@@ -247,7 +256,7 @@ class Quality(Record):
 
     unit: LineMap
     responsible_role: LineMap | None = None
-    contact: Annotated[str, Field(pattern=r"^[^\s@<>]+@[^\s@<>]+$")] | None = None
+    contact: Email | None = None
     covers: tuple[
         Literal["development", "design", "delivery", "assessment", "monitoring", "review", "improvement"], ...
     ] = ()
@@ -316,6 +325,7 @@ class Definition(Record):
     title: LineMap
     short_title: LineMap | None = None
     aliases: tuple[LineMap, ...] = ()
+    keywords: Annotated[tuple[LineMap, ...], Field(description="subject headings and other words to find it by")] = ()
     title_exemption: TitleExemption | None = None
     type: Literal["stand_alone", "accredited_component"] | None = None
     summary: ProseMap | None = None
@@ -352,7 +362,8 @@ class Definition(Record):
     stacks_into: tuple[StackTarget, ...] = ()
     stacks_from: tuple[StackTarget, ...] = ()
     source: Annotated[
-        Line | None, Field(description="where an imported draft was taken from; absent in definitions written here")
+        Line | None,
+        Field(description="where an imported draft was taken from; absent in definitions written here"),
     ] = None
 
     @property

@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from bukti.model.base import Boolean, Country, Day, Id, Line, LineMap, Natural, Number, ProseMap, Record, Url
+from bukti.model.definition import McRef
 
 
 class Qualification(Record):
@@ -67,14 +68,16 @@ class Framework(Record):
     credit_system: CreditSystem | None = None
     levels: Annotated[tuple[Level, ...], Field(min_length=1)]
     caps: tuple[Cap, ...] = ()
-    reserved_titles: Annotated[tuple[Line, ...], Field(description="words that no micro-credential may be named by")] = ()
+    reserved_titles: Annotated[
+        tuple[Line, ...], Field(description="words that no micro-credential may be named by")
+    ] = ()
     notes: ProseMap | None = None
 
 
 class PathwayStep(Record):
     """A micro-credential that counts towards the pathway; ``provider/mc``, optionally one of several."""
 
-    mc: Annotated[str, Field(pattern=r"^[a-z0-9-]{1,64}/[a-z0-9-]{1,64}$")]
+    mc: McRef
     optional: Boolean = False
 
 

@@ -8,6 +8,7 @@ from bukti.model.base import (
     Boolean,
     Day,
     Email,
+    Exact,
     Id,
     Line,
     LineMap,
@@ -24,7 +25,7 @@ class Cost(Record):
     """The fee; ``amount`` 0 is free of charge."""
 
     amount: Number
-    currency: Annotated[str, Field(pattern="^[A-Z]{3}$")]
+    currency: Annotated[str, Exact(r"[A-Z]{3}", "an ISO 4217 currency code", "MYR")]
 
 
 class Enrolment(Record):

@@ -138,11 +138,9 @@ class KeyAct(Record):
 
 
 class Hole(Record):
-    """A place in a template's credential that differs per learner (closed list: ``spec/templates.md`` TPL-3)."""
+    """A place in a template's credential that differs per learner (a closed list: ``spec`` TPL-3)."""
 
-    hole: Annotated[
-        str, Field(pattern=r"^(uuid|valid_from|valid_until|status_entry|status_index|name|result_[0-3])$")
-    ]
+    hole: Annotated[str, Field(pattern=r"^(uuid|valid_from|valid_until|status_entry|status_index|name|result_[0-3])$")]
     pointer: Annotated[str, Field(pattern=r"^(/[A-Za-z0-9@]+)+$")]
 
 

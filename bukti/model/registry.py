@@ -10,6 +10,7 @@ from bukti.model.base import (
     Country,
     Digest,
     Email,
+    Exact,
     Id,
     Language,
     Line,
@@ -54,7 +55,7 @@ class Registry(Record):
     agency: Agency
     base_url: BaseUrl
     former_base_urls: tuple[BaseUrl, ...] = ()
-    branch: Annotated[str, Field(pattern=r"^[A-Za-z0-9._/-]{1,100}$")] = "main"
+    branch: Annotated[str, Exact(r"[A-Za-z0-9._/-]{1,100}", "a branch name", "main")] = "main"
     languages: Annotated[tuple[Language, ...], Field(min_length=1)]
     freshness_days: Annotated[Positive, Field(le=365)] = 7
     max_site_mb: Positive = 900
@@ -82,7 +83,7 @@ class Provider(Record):
     kind: Literal["hep", "non_hep"]
     country: Country
     register_no: Line | None = None
-    zone: Annotated[str, Field(pattern=r"^[A-Za-z_]+(/[A-Za-z0-9_+-]+){0,2}$")]
+    zone: Annotated[str, Exact(r"[A-Za-z_]+(/[A-Za-z0-9_+-]+){0,2}", "an IANA time zone", "Asia/Kuala_Lumpur")]
     language: Language
     url: Url
     contact: Contact

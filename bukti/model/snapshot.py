@@ -72,7 +72,7 @@ class Snapshot:
 
 @dataclass(frozen=True, kw_only=True, order=True)
 class Position:
-    """Where a record first stood in the first-parent history (REC-13); ``day`` is its registered day in UTC."""
+    """Where a record first stood in the first-parent history (REC-13); ``day``: its registered day, UTC."""
 
     index: int
     commit: str
@@ -93,6 +93,8 @@ class History:
     complete: bool
     first: Mapping[str, tuple[Position, str]]
     dirty: frozenset[str] = frozenset()
+    commits: tuple[tuple[str, int], ...] = ()
+    """Each commit's id and committer time in seconds since 1970, oldest first."""
 
     def position(self, located: Located[object]) -> Position | None:
         """The record's position; None when it is uncommitted, changed since, or history is not complete."""
@@ -100,6 +102,27 @@ class History:
         if not self.complete or found is None or found[1] != located.blob:
             return None
         return found[0]
+
+
+@dataclass(frozen=True, kw_only=True)
+class FileChange:
+    """What a change does to one file: ``status`` is A (added), M (edited), D (deleted) or T (another type).
+
+    ``kind`` names the record that has its place there (``definition``, ``batch``, …; empty: none). ``was``
+    is the earlier record of a definition or an offer; None where it could not be read.
+    """
+
+    status: str
+    kind: str
+    was: Definition | Offer | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Against:
+    """What the work tree changes since its history left ``revision``, by path."""
+
+    revision: str
+    files: Mapping[str, FileChange]
 
 
 NO_HISTORY = History(head="", head_time=None, complete=False, first=MappingProxyType({}))

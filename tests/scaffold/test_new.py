@@ -33,16 +33,13 @@ def files(repo: Path) -> list[str]:
     return sorted(path.relative_to(repo).as_posix() for path in repo.rglob("*") if path.is_file())
 
 
-def test_a_new_provider_loads_and_its_admission_waits_for_signatures(
-    repo: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_new_provider_loads(repo: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert new_provider(repo, "uji", "--json") == 0
     written = json.loads(capsys.readouterr().out)["files"]
     located, findings = parse_record(Provider, (repo / written[0]).read_bytes(), written[0])
     assert findings == []
     assert located is not None
     assert located.record.name == {"en": 'Universiti "Uji" Ünïcode'}
-    assert "admitted" in (repo / written[1]).read_text()
 
 
 def test_a_new_mc_is_a_draft_that_loads(repo: Path) -> None:

@@ -1,0 +1,188 @@
+"""What is issued and by whom: the definition version on offer, the provider, and the key that signs."""
+
+import difflib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from bukti.errors import BuktiError, Finding, InvalidRecords
+from bukti.issuing.validity import EARLIEST, LATEST, period_end
+from bukti.model import Definition, Key, Offer, Provider
+from bukti.model.snapshot import Located, Snapshot
+from bukti.proof.keys import SigningKey
+from bukti.register import Register
+
+
+@dataclass(frozen=True, kw_only=True)
+class Award:
+    """A definition version that may be awarded, with its provider and offer."""
+
+    provider: Located[Provider]
+    definition: Located[Definition]
+    offer: Located[Offer]
+
+    @property
+    def ref(self) -> str:
+        """``provider/mc``."""
+        return self.definition.record.ref
+
+
+@dataclass(frozen=True, kw_only=True)
+class Dates:
+    """First and last day of the credentials; ``valid_until`` None: they do not expire."""
+
+    issued_on: date
+    valid_until: date | None
+
+
+def award_of(snapshot: Snapshot, ref: str) -> Award:
+    """The award that ``ref`` (``provider/mc``) names, in the version that is on offer.
+
+    Raises BuktiError when there is none, naming the nearest, or when it is a draft or retired.
+    """
+    provider, _, mc = ref.partition("/")
+    known = sorted({definition.record.ref for definition in snapshot.definitions.values()})
+    if ref not in known or provider not in snapshot.providers:
+        near = difflib.get_close_matches(ref, known, 1, 0.5) or [one for one in known if one.endswith(f"/{mc}")]
+        hint = f"did you mean {near[0]}?" if near else "see the folders below registry/"
+        raise BuktiError(f"there is no micro-credential {ref!r} in this registry", expected="PROVIDER/MC", hint=hint)
+    offer = snapshot.offers.get((provider, mc))
+    if offer is None:
+        raise BuktiError(
+            f"{ref} has no offer.yaml that says which version is current",
+            where=f"registry/{provider}/{mc}",
+            hint="write registry/" + f"{provider}/{mc}/offer.yaml",
+        )
+    _refuse_offer(offer, ref)
+    definition = snapshot.definitions.get((provider, mc, offer.record.current))
+    if definition is None:
+        raise BuktiError(
+            f"the current version {offer.record.current} of {ref} is not there",
+            where=f"{offer.file}:{offer.line('current')}",
+            hint=f"write registry/{provider}/{mc}/v{offer.record.current}.yaml, or mend `current`",
+        )
+    _refuse_draft(definition)
+    return Award(provider=snapshot.providers[provider], definition=definition, offer=offer)
+
+
+def _refuse_offer(offer: Located[Offer], ref: str) -> None:
+    reasons = {
+        "retired": ("is retired: nothing more is awarded", "to award it again, set `status: active` in a pull request"),
+        "draft": ("is offered as a draft only", "publish the offer with `status: active` first"),
+    }
+    if offer.record.status in reasons:
+        message, hint = reasons[offer.record.status]
+        raise BuktiError(
+            f"{ref} {message}",
+            where=f"{offer.file}:{offer.line('status')}",
+            expected="status: active or teach_out",
+            hint=hint,
+        )
+
+
+def _refuse_draft(definition: Located[Definition]) -> None:
+    if definition.record.state == "draft":
+        raise BuktiError(
+            f"version {definition.record.version} of {definition.record.ref} is a draft",
+            where=f"{definition.file}:{definition.line('state')}",
+            expected="state: active",
+            hint="finish the definition, run `bukti check`, and publish it as active first",
+        )
+
+
+def relevant_faults(findings: Iterable[Finding], provider: str) -> tuple[Finding, ...]:
+    """Faults of records that an issue by ``provider`` rests on; another provider's do not block it."""
+    folders = (
+        "registry/registry.yaml",
+        "registry/frameworks/",
+        f"registry/{provider}/",
+        f"credentials/{provider}/",
+        f"public_keys/{provider}/",
+        "public_keys/registry/",
+    )
+    return tuple(finding for finding in findings if finding.file.startswith(folders))
+
+
+def refuse_faults(findings: Iterable[Finding], provider: str) -> None:
+    """Raise InvalidRecords where records that an issue by ``provider`` rests on have faults."""
+    faults = relevant_faults(findings, provider)
+    if faults:
+        raise InvalidRecords(
+            "the registry has faults that have to be mended before anything is issued", findings=faults
+        )
+
+
+def key_record_of(snapshot: Snapshot, register: Register, provider: str, key: SigningKey, today: date) -> Located[Key]:
+    """The record of ``key`` in ``public_keys/<provider>``.
+
+    Raises BuktiError when it is another provider's key, unknown, not admitted, revoked, or outside
+    its time on ``today``; or when the provider may not award now.
+    """
+    located = _record_by_public_key(snapshot, provider, key)
+    issuer = next((one for one in register.issuers if one.id == provider), None)
+    states = {one.key: one.state for one in issuer.keys} if issuer else {}
+    record = located.record
+    state = states.get(record.key, "not admitted")
+    if state != "good":
+        raise BuktiError(
+            f"the key {provider}/{record.key} is {state}",
+            where=located.file,
+            expected="a key that two maintainers, or an earlier key of the provider, have admitted",
+            hint="have it signed with `bukti key sign`, or use the key that is in force",
+            findings=tuple(one for one in register.findings if one.file == located.file),
+        )
+    if today < record.valid_from or (record.valid_until and today > record.valid_until):
+        until = f" to {record.valid_until}" if record.valid_until else ""
+        raise BuktiError(
+            f"the key {provider}/{record.key} is not in its time today ({today})",
+            where=f"{located.file}:{located.line('valid_from')}",
+            expected=f"a day from {record.valid_from}{until}",
+            hint="use the key that is in force",
+        )
+    if issuer is None or issuer.status != "active":
+        raise BuktiError(
+            f"{provider} may not award now: it is {issuer.status.replace('_', ' ') if issuer else 'not admitted'}",
+            where=f"registry/{provider}/acts",
+            expected="an act `admitted` or `reinstated` by the maintainers",
+            hint="ask the agency",
+        )
+    return located
+
+
+def _record_by_public_key(snapshot: Snapshot, provider: str, key: SigningKey) -> Located[Key]:
+    owners = [located for located in snapshot.keys.values() if located.record.public_key == key.multikey]
+    for located in owners:
+        if located.record.provider == provider:
+            return located
+    if owners:
+        owner = owners[0].record
+        raise BuktiError(
+            f"this is the key {owner.provider}/{owner.key}, not one of {provider}",
+            where=owners[0].file,
+            hint=f"use a key of {provider}",
+        )
+    raise BuktiError(
+        f"this key ({key.multikey}) has no record in public_keys/{provider}",
+        hint=f"make one with `bukti key new --provider {provider}`, and have it admitted",
+    )
+
+
+def dates_of(award: Award, today: date, issued_on: date | None, valid_until: date | None) -> Dates:
+    """The dates of the credentials: today, and the definition's validity, where none are given.
+
+    Raises BuktiError for dates that no card has room for, or that end before they begin.
+    """
+    start = issued_on or today
+    validity = award.definition.record.validity
+    end = valid_until
+    if end is None and validity and validity.expires != "never":
+        end = period_end(start, validity.expires)
+    for day in (start, end or start):
+        if not EARLIEST <= day <= LATEST:
+            raise BuktiError(f"the date {day} is out of range", expected=f"{EARLIEST} to {LATEST}")
+    if end is not None and end < start:
+        raise BuktiError(
+            f"the credentials would end on {end}, before they begin on {start}",
+            hint="mend --valid-until or --issued-on",
+        )
+    return Dates(issued_on=start, valid_until=end)

@@ -1,0 +1,80 @@
+"""The range of status indexes that a batch reserves (REC-10)."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from bukti.errors import BuktiError
+from bukti.model.snapshot import Snapshot
+from bukti.proof.status import MAX_LENGTH, MIN_LENGTH, bits_of
+
+PER_CREDENTIAL = 4
+"""Indexes reserved for each credential, so that the list does not tell how many were issued."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Range:
+    """The indexes ``start`` ≤ i < ``stop`` of the list ``list``, which has ``length`` bits."""
+
+    list: str
+    start: int
+    stop: int
+    length: int
+
+
+def reserve(snapshot: Snapshot, provider: str, count: int) -> Range:
+    """The next free range for ``count`` credentials: in a list that the provider has, else in a new one.
+
+    Ranges of every batch that stands in the repository stay taken, those of voided ones too. Raises
+    BuktiError when ``count`` credentials need more bits than a list may have.
+    """
+    size = PER_CREDENTIAL * count
+    lists = dict(_lists(snapshot, provider))
+    for name in sorted(lists, key=_order):
+        used, length = lists[name]
+        if used + size <= length:
+            return Range(list=name, start=used, stop=used + size, length=length)
+    if size > MAX_LENGTH:
+        raise BuktiError(
+            f"{count:,} credentials need a status list of {size:,} bits",
+            expected=f"at most {MAX_LENGTH:,}",
+            hint="split the class into several lists",
+        )
+    free = next(number for number in range(1, len(lists) + 2) if str(number) not in lists)
+    return Range(list=str(free), start=0, stop=size, length=max(MIN_LENGTH, -(-size // 8) * 8))
+
+
+def overlapping(snapshot: Snapshot, provider: str, range_: Range) -> str | None:
+    """The id of a batch in the repository that has taken a part of ``range_``; None where it is free."""
+    for batch in (located.record for located in snapshot.batches.values()):
+        same_list = batch.provider == provider and batch.status.list == range_.list
+        if same_list and batch.status.from_ < range_.stop and range_.start < batch.status.to:
+            return batch.batch
+    return None
+
+
+def next_serial(snapshot: Snapshot, provider: str, name: str) -> int:
+    """The serial of the list's next snapshot."""
+    serials = (serial for owner, listed, serial in snapshot.statuses if (owner, listed) == (provider, name))
+    return max(serials, default=0) + 1
+
+
+def list_length(snapshot: Snapshot, provider: str, name: str) -> int | None:
+    """The length of a list in bits, fixed by its first snapshot; None where there is no snapshot yet."""
+    serials = sorted(serial for owner, listed, serial in snapshot.statuses if (owner, listed) == (provider, name))
+    if not serials:
+        return None
+    return len(bits_of(snapshot.statuses[provider, name, serials[0]].record.document))
+
+
+def _lists(snapshot: Snapshot, provider: str) -> Iterator[tuple[str, tuple[int, int]]]:
+    """For each list of the provider the first index that was never reserved, and the list's length."""
+    used: dict[str, int] = {listed: 0 for owner, listed, _ in snapshot.statuses if owner == provider}
+    for batch in (located.record for located in snapshot.batches.values()):
+        if batch.provider == provider:
+            used[batch.status.list] = max(used.get(batch.status.list, 0), batch.status.to)
+    for name, taken in used.items():
+        yield name, (taken, list_length(snapshot, provider, name) or MIN_LENGTH)
+
+
+def _order(name: str) -> tuple[int, str]:
+    return (int(name), "") if name.isdecimal() else (1 << 62, name)
