@@ -1,0 +1,271 @@
+"""The whole story on sample data, end to end.
+
+A registry with a git history of its own; a provider admitted by two maintainers; a class signed
+from a CSV file; a site built; the credentials verified in Python, in Node and in a browser, and
+refused when one letter is changed. Every step is a command that you could type yourself.
+"""
+
+import argparse
+import csv
+import json
+import os
+import secrets
+import shutil
+import subprocess
+import sys
+import tempfile
+import threading
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+from bukti.cli.output import note, say
+from bukti.errors import BuktiError
+
+EXAMPLE = "  bukti demo --work /tmp/bukti-demo --no-serve"
+
+MAINTAINERS = ("demo-maintainer-1", "demo-maintainer-2")
+KEY = "demo-key-1"
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Arguments of ``bukti demo``."""
+    parser.add_argument("--repo", type=Path, default=Path(), help="the registry to begin from (default: this folder)")
+    parser.add_argument("--work", type=Path, default=Path("build/demo"), help="where it all goes (%(default)s)")
+    parser.add_argument("--csv", type=Path, help="a class of your own (columns as in bukti issue)")
+    parser.add_argument("--skip-faulty", action="store_true", help="issue the rest of --csv when rows break the rules")
+    parser.add_argument("--keys", type=Path, help="keep the secret keys in this new folder (default: they are removed)")
+    parser.add_argument("--no-serve", action="store_true", help="leave the site in WORK/site and exit")
+    parser.add_argument("--port", type=int, default=8000, help="port of the served site (default: %(default)s)")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Play the story; serve the site at the end unless told not to."""
+    from bukti.demo import copy_registry
+
+    work = args.work.absolute()
+    _chapter(1, "A registry with a history of its own")
+    repo = copy_registry(args.repo, work)
+    say(f"copied to {_short(repo)}")
+    with _keys_folder(args.keys) as folder:
+        _Story(repo, work, folder).play(args.csv, skip_faulty=args.skip_faulty)
+    links = _links(work)
+    verified = _verify_everywhere(work, links)
+    _ending(work, links, args)
+    if not verified:
+        raise BuktiError("the demonstration did not end as it should; see above")
+    if not args.no_serve:
+        from bukti.cli.main import run as command
+
+        return command(["serve", "--site", str(work / "site"), "--port", str(args.port)])
+    return 0
+
+
+@contextmanager
+def _keys_folder(keep: Path | None) -> Iterator[Path]:
+    """Where the secret keys live: never in the work folder, and gone afterwards unless asked for."""
+    if keep is not None:
+        keep.mkdir(parents=True, mode=0o700)
+        yield keep.absolute()
+        return
+    with tempfile.TemporaryDirectory(prefix="bukti-demo-keys-") as folder:
+        yield Path(folder)
+
+
+class _Story:
+    """Chapters 1 to 5: from an empty history to a published batch, each step a real command."""
+
+    def __init__(self, repo: Path, work: Path, keys: Path) -> None:
+        self.repo, self.work, self.keys = repo, work, keys
+        self.passphrase = keys / "passphrase.txt"
+        self.passphrase.touch(mode=0o600)
+        self.passphrase.write_text(secrets.token_urlsafe(24) + "\n")
+
+    def play(self, class_csv: Path | None, *, skip_faulty: bool) -> None:
+        """All chapters in order, with the class of ``class_csv`` or the made-up one."""
+        from bukti.demo import DEMO_MC, DEMO_PROVIDER, add_pins, class_file, demo_definition
+
+        for number, maintainer in enumerate(MAINTAINERS, start=201):
+            self._new_key("registry", maintainer, number)
+        add_pins(self.repo, MAINTAINERS)
+        self._git("init", "--quiet", "--initial-branch=main")
+        self._commit("Begin the registry")
+
+        _chapter(2, "A provider, admitted by two maintainers")
+        self._bukti(
+            "provider", "new", DEMO_PROVIDER, "--name", "Demo University", "--country", "MY", "--zone",
+            "Asia/Kuala_Lumpur", "--url", "https://demo-university.example", "--email", "mc@demo-university.example",
+        )  # fmt: skip
+        self._new_key(DEMO_PROVIDER, KEY, 1)
+        for maintainer in MAINTAINERS:
+            self._bukti("provider", "admit", DEMO_PROVIDER, "--key", self._secret(maintainer),
+                        "--as", f"registry/{maintainer}", *self._pass())  # fmt: skip
+        self._commit("Admit Demo University")
+
+        _chapter(3, "A micro-credential as YAML")
+        for path, text in demo_definition(self.repo).items():
+            (self.repo / path).parent.mkdir(parents=True, exist_ok=True)
+            (self.repo / path).write_text(text, encoding="utf-8")
+            say(f"written: {path}")
+        self._commit("Offer Data Analysis for Everyone")
+
+        _chapter(4, "A class from a CSV file, signed on this machine; only hashes go to git")
+        faulty = ("--skip-faulty",) if skip_faulty else ()
+        learners = str(class_csv or class_file(self.work))
+        self._bukti("issue", learners, *faulty, "--mc", f"{DEMO_PROVIDER}/{DEMO_MC}", "--key",
+                    self._secret(KEY), "--out", str(self.work / "out"), *self._pass())  # fmt: skip
+        self._commit("Issue a class of Data Analysis for Everyone")
+        self._bukti("check")
+
+        _chapter(5, "The site")
+        self._bukti("build", "--out", str(self.work / "site"))
+
+    def _secret(self, key: str) -> str:
+        return str(self.keys / f"{key}.pem")
+
+    def _pass(self) -> tuple[str, str]:
+        return "--passphrase-file", str(self.passphrase)
+
+    def _new_key(self, provider: str, key: str, number: int) -> None:
+        self._bukti("key", "new", "--provider", provider, "--key", key, "--number", str(number),
+                    "--out", self._secret(key), *self._pass())  # fmt: skip
+
+    def _bukti(self, *arguments: str) -> None:
+        from bukti.cli.main import run as command
+
+        shown = " ".join(_quoted(argument.replace(str(self.keys), "KEYS")) for argument in arguments)
+        say(f"$ bukti {shown.replace(str(self.work), _short(self.work))}")
+        code = command([*arguments, "--repo", str(self.repo)])
+        if code != 0:
+            raise BuktiError(f"that ended with exit code {code}", hint="the lines above say why")
+
+    def _commit(self, message: str) -> None:
+        self._git("add", "--all")
+        self._git("commit", "--quiet", "--message", message)
+        say(f"$ git commit --message {_quoted(message)}")
+
+    def _git(self, *arguments: str) -> None:
+        identity = (
+            "-c",
+            "user.name=Demonstration",
+            "-c",
+            "user.email=demo@bukti.example",
+            "-c",
+            "commit.gpgsign=false",
+        )
+        command = ["git", "-C", str(self.repo), *identity, *arguments]
+        outcome = subprocess.run(command, capture_output=True, text=True, check=False)
+        if outcome.returncode != 0:
+            raise BuktiError(f"git {arguments[0]} failed: {outcome.stderr.strip()}", where=str(self.repo))
+
+
+def _links(work: Path) -> list[dict[str, str]]:
+    with (work / "out" / "links.csv").open(encoding="utf-8-sig", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def _verify_everywhere(work: Path, links: list[dict[str, str]]) -> bool:
+    """Whether Python, Node and (where there is one) a browser all say what they should."""
+    good = [link["link"] for link in links]
+    changed = _one_letter_changed(work, links)
+    site = str(work / "site")
+    _chapter(6, "Verified, and refused when one letter of a name is changed")
+    bukti = [sys.executable, "-m", "bukti.cli.main", "verify", "--json", "--site", site]
+    answers = [_judged("in Python", bukti, good, changed)]
+    node, script = _node(), _verifier_script()
+    if node and script:
+        answers.append(_judged("in Node", [node, str(script), "--site", site], good, changed))
+    else:
+        note("in Node: not tried, there is no Node on this machine")
+    answers.append(_in_browser(work, good[0], changed))
+    return all(answers)
+
+
+def _one_letter_changed(work: Path, links: list[dict[str, str]]) -> str:
+    """The first learner's file with one letter of the name changed, written beside the site."""
+    document = json.loads((work / "out" / links[0]["json"]).read_bytes())
+    holder = document["credentialSubject"]["identifier"][0]
+    name = holder["identityHash"]
+    holder["identityHash"] = name[:-1] + ("x" if name[-1] != "x" else "y")
+    path = work / "changed.json"
+    path.write_text(json.dumps(document, ensure_ascii=False), encoding="utf-8")
+    say(f"{_short(path)}: {name!r} changed to {holder['identityHash']!r}")
+    return str(path)
+
+
+def _judged(label: str, command: list[str], good: list[str], changed: str) -> bool:
+    outcome = subprocess.run([*command, *good, changed], capture_output=True, text=True, check=False)
+    try:
+        verdicts = [result["verdict"] for result in json.loads(outcome.stdout)["results"]]
+    except (ValueError, KeyError):
+        note(f"{label}: no answer\n{outcome.stderr}")
+        return False
+    told = ", ".join(f"{count} {verdict}" for verdict, count in Counter(verdicts[:-1]).items())
+    say(f"{label}: {told}; the changed one is {verdicts[-1]}")
+    return set(verdicts[:-1]) == {"valid"} and verdicts[-1] == "invalid"
+
+
+def _node() -> str | None:
+    beside = Path(sys.executable).parent / "node"
+    return shutil.which("node") or (str(beside) if beside.is_file() else None)
+
+
+def _verifier_script() -> Path | None:
+    package = Path(__file__).resolve().parents[1]
+    for path in (package.parent / "verifier" / "dist" / "verify-cli.js", package / "_generated/verifier/verify-cli.js"):
+        if path.is_file():
+            return path
+    return None
+
+
+def _in_browser(work: Path, link: str, changed: str) -> bool:
+    """Green for the link, red for the changed file, in a real browser; True where no browser is at hand."""
+    from bukti.demo.browser import verdicts_in_browser
+    from site_builder.server import make_server
+
+    fragment, browser = link.partition("#")[2], os.environ.get("BUKTI_CHROMIUM")
+    with make_server(work / "site", 0, datetime.now(UTC)) as server:
+        thread = threading.Thread(target=server.serve_forever, daemon=True)
+        thread.start()
+        try:
+            page = f"http://127.0.0.1:{server.server_port}/v/"
+            found = verdicts_in_browser(page, fragment=fragment, file=Path(changed), chromium=browser)
+        finally:
+            server.shutdown()
+            thread.join()
+    if found is None:
+        note("in a browser: not tried, no Chromium with Playwright on this machine; open the link below yourself")
+        return True
+    say(f"in a browser: the link is {found[0]}; the changed file is {found[1]}")
+    return found == ("valid", "invalid")
+
+
+def _ending(work: Path, links: list[dict[str, str]], args: argparse.Namespace) -> None:
+    first = links[0]
+    local = f"http://127.0.0.1:{args.port}/v/#{first['link'].partition('#')[2]}"
+    say(f"\nLearners' files: {_short(work / 'out')}   site: {_short(work / 'site')}")
+    say(f"A link to try ({first['name']}):\n{local}")
+    if args.no_serve:
+        say(f"Serve the site with: bukti serve --site {_short(work / 'site')}")
+        return
+    import segno
+
+    segno.make(local, error="l").terminal(compact=True)
+
+
+def _chapter(number: int, title: str) -> None:
+    say(f"\n{number}. {title}")
+
+
+def _quoted(argument: str) -> str:
+    return f'"{argument}"' if " " in argument else argument
+
+
+def _short(path: Path) -> str:
+    """The path as seen from here, where it lies below."""
+    try:
+        return str(path.relative_to(Path.cwd()))
+    except ValueError:
+        return str(path)
