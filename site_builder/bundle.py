@@ -1,0 +1,40 @@
+"""The verifier's built files: the stand-alone page's template and the files that go with it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from pathlib import Path
+
+from bukti.errors import BuktiError
+
+PAGE = "page.html"
+NOT_PUBLISHED = frozenset({"core.js", "verify-cli.js"})
+"""Files of the bundle for other programs; no page asks for them."""
+_CHECKOUT = Path(__file__).resolve().parent.parent / "verifier" / "dist"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Bundle:
+    """``page`` is the HTML template with ``{{names}}``; ``files`` are the other files by name."""
+
+    page: str
+    files: Mapping[str, bytes]
+
+
+def read_bundle() -> Bundle:
+    """The bundle of the installed package, else of the checkout.
+
+    Raises BuktiError when the verifier has not been built.
+    """
+    folders: tuple[Traversable, ...] = (files("bukti") / "_generated" / "verifier", _CHECKOUT)
+    for folder in folders:
+        if (folder / PAGE).is_file():
+            return _read(folder)
+    raise BuktiError("the verify page has not been built", hint="run 'make setup', or install bukti from a wheel")
+
+
+def _read(folder: Traversable) -> Bundle:
+    found = {entry.name: entry.read_bytes() for entry in folder.iterdir() if entry.is_file()}
+    page = found.pop(PAGE).decode("utf-8")
+    return Bundle(page=page, files={name: found[name] for name in sorted(found.keys() - NOT_PUBLISHED)})

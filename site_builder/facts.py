@@ -1,0 +1,77 @@
+"""What the verify page shows beside a verdict (LKP-10, LKP-12): texts ready to be shown, in one language."""
+
+from decimal import Decimal
+from typing import Any
+
+from bukti.model.definition import Credits, Definition, Hours
+from site_builder.lookup import Group, Lookup, achievement_of
+from site_builder.site import Site
+from site_builder.view import View
+
+
+def document(site: Site, lookup: Lookup, group: Group, language: str) -> dict[str, Any]:
+    """``/lookup/<group>/facts.<language>.json``."""
+    view = View.of(site, language, "")
+    found = {}
+    for template in group.templates.values():
+        located = site.snapshot.definitions.get((template.provider, template.mc, template.version))
+        if located is not None:
+            found[achievement_of(template)] = _facts(view, located.record)
+    return {
+        "schema": "facts/v1",
+        "snapshot": site.register.snapshot_id,
+        "group": lookup.name(group),
+        "language": language,
+        "mcs": dict(sorted(found.items())),
+    }
+
+
+def _facts(view: View, definition: Definition) -> dict[str, Any]:
+    view.home_language = definition.language
+    provider = view.site.snapshot.providers.get(definition.provider)
+    facts: dict[str, Any] = {
+        "title": view.plain(definition.title),
+        "provider": view.plain(provider.record.name) if provider else "",
+        "level": view.level(definition.level.framework, definition.level.value) if definition.level else "",
+        "credits": _credits(view, definition.credits),
+        "hours": _hours(view, definition.hours),
+        "expires": _expires(view, definition),
+        "assessment": [_assessment(view, definition, at) for at in range(len(definition.assessments))],
+        "outcomes": [view.plain(outcome.text) for outcome in definition.overall_outcomes],
+        "page": f"{view.links.prefix}catalogue/{definition.ref}/v{definition.version}/",
+    }
+    return {name: value for name, value in facts.items() if value}
+
+
+def _credits(view: View, size: Credits | None) -> str:
+    if size is None:
+        return ""
+    if size.system == "none" or size.value is None:
+        return view.t("credits.none")
+    if size.max_value is not None:
+        return view.t("credits.range", low=size.value, high=size.max_value, system=size.system)
+    return view.count("credits.value", size.value, system=size.system)
+
+
+def _hours(view: View, hours: Hours | None) -> str:
+    return view.count("hours.value", hours.total) if hours else ""
+
+
+def _expires(view: View, definition: Definition) -> str:
+    if definition.validity is None:
+        return ""
+    if definition.validity.expires == "never":
+        return view.t("validity.never")
+    return view.period(definition.validity.expires)
+
+
+def _assessment(view: View, definition: Definition, at: int) -> str:
+    assessment = definition.assessments[at]
+    parts = [view.plain(assessment.title)]
+    if assessment.method:
+        parts.append(view.t(f"method.{assessment.method}"))
+    if assessment.weight is not None:
+        parts.append(view.t("percent", value=Decimal(assessment.weight)))
+    if assessment.supervision:
+        parts.append(view.t(f"supervision.{assessment.supervision}"))
+    return " · ".join(parts)

@@ -1,0 +1,181 @@
+"""Compiled templates, and the frame that every page of the site has around its body.
+
+Autoescape is on and undefined names are errors; what comes out is markup that the engine only has to
+put in place.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+from typing import Any
+from urllib.parse import urlsplit
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup, escape
+
+from site_builder.locale import direction
+from site_builder.view import View
+from site_builder.words import words_of
+
+TABS = ("home", "catalogue", "providers", "pathways", "frameworks", "guides", "verify")
+_TARGETS = {"home": "", "guides": "docs/"}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Frame:
+    """A page ready for the theme. All texts are escaped markup; ``body`` is None where Markdown fills it."""
+
+    path: str
+    language: str
+    dir: str
+    head: Markup
+    style: Markup
+    script: Markup
+    brand: Markup
+    agency: Markup
+    home: str
+    banner: Markup
+    tabs: Markup
+    languages: Markup
+    footer: Markup
+    skip: Markup
+    menu: Markup
+    dark: Markup
+    notice: Markup
+    body: Markup | None
+    foreign: str = ""
+
+    @property
+    def foreign_dir(self) -> str:
+        """The writing direction of ``foreign``."""
+        return direction(self.foreign)
+
+
+@cache
+def environment() -> Environment:
+    """The site's templates, compiled once."""
+    env = Environment(
+        loader=PackageLoader("site_builder"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+    )
+    env.globals["host"] = lambda url: urlsplit(url).netloc
+    return env
+
+
+def render(view: View, template: str, **values: object) -> Markup:
+    """A template filled in for one page; it finds the view's helpers by their names."""
+    return Markup(environment().get_template(template).render(helpers(view) | values))  # noqa: S704 - autoescaped
+
+
+def helpers(view: View) -> dict[str, Any]:
+    """What every template may call."""
+    return {
+        "site": view.site,
+        "language": view.language,
+        "dir": view.dir,
+        "section": view.section,
+        "t": view.t,
+        "count": view.count,
+        "text": view.text,
+        "prose": view.prose,
+        "plain": view.plain,
+        "number": view.number,
+        "day": view.day,
+        "period": view.period,
+        "every": view.every,
+        "level": view.level,
+        "country": view.country,
+        "amount": view.amount,
+        "language_name": view.language_name,
+        "page": view.links.page,
+        "root": view.links.root,
+        "alternates": view.alternates,
+        "address": view.address,
+        "short_name": lambda tag: words_of(tag)("language.short"),
+        "guide_title": lambda name: guide_title(view, name),
+    }
+
+
+def guide_title(view: View, name: str) -> str:
+    """The title of a guide: the site's own word for it, else its heading."""
+    own = view.words.messages.get(f"guide.{name}")
+    return own or view.site.prose.text(view.language, name).title or name
+
+
+def frame(
+    view: View,
+    *,
+    title: str,
+    body: Markup | None,
+    description: str = "",
+    linked_data: Markup | None = None,
+    script: str = "",
+    exact: bool = True,
+    foreign: str = "",
+) -> Frame:
+    """The frame around ``body``. ``foreign`` is the language of a guide that is not the page's own.
+
+    ``exact`` tells whether the page is its tab's own page or one below it.
+    """
+    name = view.plain(view.site.registry.name)
+    head = {
+        "title": title,
+        "site_name": name,
+        "description": _clip(description),
+        "anywhere": view.anywhere,
+        "linked_data": linked_data,
+        "script": script,
+    }
+    notice = render(view, "fallback.html", message=_fallback(view, foreign)) if view.fell_back or foreign else ""
+    return Frame(
+        path=view.links.path,
+        language=view.language,
+        dir=view.dir,
+        head=render(view, "head.html", **head),
+        style=Markup('<link rel="stylesheet" href="{}">').format(view.links.root("assets/bukti/site.css")),
+        script=Markup('<script src="{}"></script>').format(view.links.root("assets/bukti/site.js")),
+        brand=escape(name),
+        agency=escape(view.plain(view.site.registry.agency.name)),
+        home=view.links.page(),
+        banner=escape(view.t("demonstration.banner")) if view.site.registry.demonstration else Markup(),
+        tabs=render(view, "tabs.html", tabs=_tabs(view), exact=exact),
+        languages=render(view, "languages.html"),
+        footer=render(view, "footer.html", snapshot_short=short(view), data_day=_data_day(view)),
+        skip=escape(view.t("nav.skip")),
+        menu=escape(view.t("nav.menu")),
+        dark=escape(view.t("nav.dark")),
+        notice=Markup(notice),  # noqa: S704 - rendered above
+        body=body,
+        foreign=foreign,
+    )
+
+
+def _tabs(view: View) -> list[tuple[str, str, str]]:
+    wanted = [name for name in TABS if name != "guides" or view.site.prose.pages]
+    return [(name, view.t(f"nav.{name}"), _TARGETS.get(name, f"{name}/")) for name in wanted]
+
+
+def _fallback(view: View, foreign: str) -> str:
+    if foreign:
+        return view.t("fallback.page", language=view.language_name(foreign))
+    return view.t("fallback.parts")
+
+
+def _clip(text: str, limit: int = 300) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= limit else line[: limit - 1].rsplit(" ", 1)[0] + "…"
+
+
+def short(view: View) -> str:
+    """The snapshot's name for people: 12 digits of the commit, ``+`` where work is not committed."""
+    commit, plus, _ = view.site.register.snapshot_id.partition("+")
+    return (commit[:12] + plus) or "–"
+
+
+def _data_day(view: View) -> Any:
+    stated = view.site.register.data_as_of
+    return datetime.fromisoformat(stated).date() if stated else None

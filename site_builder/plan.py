@@ -1,0 +1,222 @@
+"""Everything that the registry promises to publish, listed before any of it is made.
+
+Pure: no engine, no clock, no network and no file is touched. The engine's adapter, the writer of data
+files and the count after the build all work from this one list.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import partial
+from typing import Any, Literal
+
+from bukti.proof.jcs import canonical
+from bukti.templates import achievement_of
+from bukti.templates.making import frozen_achievement
+from site_builder import api, did, facts, mc_page, pages
+from site_builder.encoding import json_bytes
+from site_builder.frame import Frame
+from site_builder.lookup import (
+    Group,
+    Lookup,
+    build_lookup,
+    keys_document,
+    numbered,
+    shard_document,
+    templates_document,
+)
+from site_builder.prose import Text
+from site_builder.robots import robots, sitemap, sitemap_index
+from site_builder.site import Mc, Site
+from site_builder.static import static_files
+
+NOT_FOUND = "404.html"
+"""The page that static hosts show for addresses that do not exist."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Page:
+    """A page of the site. ``path`` is its file below the site's root, for example ``ms/catalogue/index.html``.
+
+    ``render`` gives its frame; ``text`` is the Markdown of a guide, None where the frame has a body.
+    """
+
+    path: str
+    language: str
+    render: Callable[[], Frame]
+    text: Text | None = None
+
+    @property
+    def kind(self) -> Literal["data", "prose"]:
+        """``prose`` pages go through Markdown, ``data`` pages never do."""
+        return "prose" if self.text else "data"
+
+    @property
+    def address(self) -> str:
+        """The page's address below the site's root: its path without ``index.html``."""
+        return self.path.removesuffix("index.html")
+
+
+@dataclass(frozen=True, kw_only=True)
+class DataFile:
+    """A file that is written as it is. ``make`` gives its bytes when they are wanted."""
+
+    path: str
+    make: Callable[[], bytes]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Plan:
+    """All pages and all data files, each path once."""
+
+    site: Site
+    pages: tuple[Page, ...]
+    files: tuple[DataFile, ...]
+
+    def of(self, language: str) -> tuple[Page, ...]:
+        """The pages of one language."""
+        return tuple(page for page in self.pages if page.language == language)
+
+
+def make_plan(site: Site) -> Plan:
+    """The plan of a site. Raises BuktiError where a language has no words."""
+    listed = tuple(page for language in site.languages for page in _pages(site, language))
+    missing = Page(
+        path=NOT_FOUND, language=site.languages[0], render=partial(pages.not_found, site, site.languages[0], NOT_FOUND)
+    )
+    lookup = build_lookup(site.register)
+    files = (
+        *_verifier(site),
+        *_api(site),
+        *_achievements(site),
+        *_issuers(site),
+        *_lookup(site, lookup),
+        *_for_machines(site, listed),
+        *(DataFile(path=path, make=partial(bytes, data)) for path, data in static_files().items()),
+    )
+    return Plan(site=site, pages=(*listed, missing), files=files)
+
+
+def _pages(site: Site, language: str) -> Iterator[Page]:
+    prefix = site.prefix(language)
+
+    def page(address: str, make: Callable[..., Frame], *arguments: object, text: Text | None = None) -> Page:
+        path = f"{prefix}{address}index.html"
+        return Page(path=path, language=language, render=partial(make, site, language, path, *arguments), text=text)
+
+    yield page("", pages.home)
+    yield page("catalogue/", pages.catalogue)
+    for mc in site.mcs:
+        yield page(mc.path, mc_page.current, mc.ref)
+        for definition in mc.versions:
+            yield page(mc.version_path(definition.version), mc_page.version, mc.ref, definition.version)
+    yield page("providers/", pages.providers)
+    for provider in site.providers:
+        yield page(f"providers/{provider.id}/", pages.provider, provider.id)
+    yield page("pathways/", pages.pathways)
+    yield page("frameworks/", pages.frameworks)
+    if site.prose.pages:
+        yield page("docs/", pages.guides)
+    for name in site.prose.pages:
+        yield page(f"docs/{name}/", pages.guide, name, text=site.prose.text(language, name))
+
+
+def _json(path: str, make: Callable[..., object], *arguments: object) -> DataFile:
+    return DataFile(path=path, make=lambda: json_bytes(make(*arguments)))
+
+
+def _verifier(site: Site) -> Iterator[DataFile]:
+    for language in site.languages:
+        for folder in ("verify", "v"):
+            path = f"{site.prefix(language)}{folder}/index.html"
+            yield DataFile(path=path, make=partial(_verify_page, site, language, path))
+    for name, data in site.bundle.files.items():
+        yield DataFile(path=name, make=partial(bytes, data))
+    if site.prose.sample is not None:
+        yield DataFile(path="sample/credential.json", make=partial(bytes, site.prose.sample))
+
+
+def _verify_page(site: Site, language: str, path: str) -> bytes:
+    return pages.verify(site, language, path).encode()
+
+
+def _api(site: Site) -> Iterator[DataFile]:
+    yield _json("api/v1/index.json", api.index, site)
+    yield _json("api/v1/all.json", api.everything, site)
+    yield _json("api/v1/providers.json", api.providers, site)
+    for mc in site.mcs:
+        yield _json(f"api/v1/mc/{mc.ref}.json", api.one, site, mc)
+
+
+def _achievements(site: Site) -> Iterator[DataFile]:
+    for mc in site.mcs:
+        for definition in mc.versions:
+            if definition.state == "active":
+                path = f"mc/{mc.ref}/v{definition.version}.json"
+                yield DataFile(path=path, make=partial(_achievement, site, mc, definition.version))
+
+
+def _achievement(site: Site, mc: Mc, version: int) -> bytes:
+    """The Achievement as credentials have it: from a template where there is one (TPL-6), RFC 8785 and LF."""
+    base = site.register.base_url
+    found: Mapping[str, Any] | None = frozen_achievement(site.snapshot, mc.provider.id, mc.id, version, base)
+    if found is None:
+        definition = next(d for d in mc.versions if d.version == version)
+        found = achievement_of(site.snapshot, definition, base)
+    return canonical(dict(found)) + b"\n"
+
+
+def _issuers(site: Site) -> Iterator[DataFile]:
+    register = site.register
+    listed = [(issuer.id, issuer.keys) for issuer in register.issuers] + [("registry", register.maintainers)]
+    known = {id_ for id_, _ in listed}
+    listed += [(provider.id, ()) for provider in site.providers if provider.id not in known]
+    for provider, keys in listed:
+        yield _json(f"issuers/{provider}/did.json", did.document, register.base_url, provider, keys)
+        for number, base in enumerate(register.former_base_urls):
+            yield _json(f"former/{number}/issuers/{provider}/did.json", did.document, base, provider, keys)
+    for (provider, status_list), document in sorted(register.statuses.items()):
+        folder = _folder_of(site, provider, str(document.get("id")))
+        path = f"{folder}issuers/{provider}/status/{status_list}.json"
+        yield DataFile(path=path, make=partial(_canonical_line, document))
+
+
+def _folder_of(site: Site, provider: str, identity: str) -> str:
+    """Where a status list is published: below ``former/<n>/`` while its newest snapshot has an old base's id."""
+    for number, base in enumerate(site.register.former_base_urls):
+        if identity.startswith(f"{base}/issuers/{provider}/"):
+            return f"former/{number}/"
+    return ""
+
+
+def _canonical_line(document: Mapping[str, Any]) -> bytes:
+    return canonical(dict(document)) + b"\n"
+
+
+def _lookup(site: Site, lookup: Lookup) -> Iterator[DataFile]:
+    register = site.register
+    yield _json("keys.json", keys_document, register, lookup)
+    for group in lookup.groups:
+        folder = f"lookup/{lookup.name(group)}"
+        yield _json(f"{folder}/templates.json", templates_document, register, lookup, group)
+        for language in site.languages:
+            yield _json(f"{folder}/facts.{language}.json", facts.document, site, lookup, group, language)
+        yield from _shards(site, lookup, group, folder)
+
+
+def _shards(site: Site, lookup: Lookup, group: Group, folder: str) -> Iterator[DataFile]:
+    for shard in range(len(group.shards)):
+        path = f"{folder}/{numbered(shard, group.bits)}.json"
+        yield _json(path, shard_document, site.register, lookup, group, shard)
+
+
+def _for_machines(site: Site, listed: tuple[Page, ...]) -> Iterator[DataFile]:
+    if site.published_at:
+        commit = site.register.snapshot_id.partition("+")[0]
+        published = {"commit": commit, "published_at": site.published_at}
+        yield DataFile(path="published.json", make=lambda: json_bytes(published))
+    yield DataFile(path="robots.txt", make=lambda: robots(site))
+    yield DataFile(path="sitemap.xml", make=lambda: sitemap_index(site))
+    for language in site.languages:
+        addresses = [page.address for page in listed if page.language == language]
+        yield DataFile(path=f"sitemap.{language}.xml", make=partial(sitemap, site, addresses))
+    yield DataFile(path=".nojekyll", make=lambda: b"# keeps the host from treating this as a Jekyll site\n")

@@ -1,0 +1,153 @@
+"""What the site is about: the registry's content arranged as readers meet it, with no engine and no clock."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from types import MappingProxyType
+
+from bukti.model.definition import Definition
+from bukti.model.framework import Framework, Level, Pathway
+from bukti.model.offer import Offer
+from bukti.model.registry import Provider, Registry
+from bukti.model.snapshot import Snapshot
+from bukti.register import Register
+from site_builder.bundle import Bundle
+from site_builder.prose import Prose
+
+
+@dataclass(frozen=True, kw_only=True)
+class Mc:
+    """A micro-credential: all its versions, oldest first, and what is on offer now."""
+
+    provider: Provider
+    id: str
+    versions: tuple[Definition, ...]
+    offer: Offer | None
+
+    @property
+    def ref(self) -> str:
+        """``provider/mc``."""
+        return f"{self.provider.id}/{self.id}"
+
+    @property
+    def path(self) -> str:
+        """The address of its page below the language's root."""
+        return f"catalogue/{self.ref}/"
+
+    def version_path(self, version: int) -> str:
+        """The address of the page of one version below the language's root."""
+        return f"{self.path}v{version}/"
+
+    @cached_property
+    def current(self) -> Definition:
+        """The version that is offered now; the newest one where the offer names none that exists."""
+        named = [d for d in self.versions if self.offer and d.version == self.offer.current]
+        return named[0] if named else self.versions[-1]
+
+    @property
+    def status(self) -> str:
+        """``draft``, ``active``, ``teach_out`` or ``retired``; a draft definition is never anything else."""
+        if self.current.state == "draft":
+            return "draft"
+        return self.offer.status if self.offer else "active"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Site:
+    """Everything that the pages and data files are made from.
+
+    ``canonical`` is the base address for canonical links; identities always come from the
+    registry's own ``base_url``. ``published_at`` (``YYYY-MM-DDTHH:MM:SSZ``) is None where no
+    ``/published.json`` is wanted. ``languages`` are those of the registry, or fewer; the first one is
+    at the root.
+    """
+
+    snapshot: Snapshot
+    register: Register
+    canonical: str
+    prose: Prose
+    bundle: Bundle
+    languages: tuple[str, ...]
+    published_at: str | None = None
+
+    @property
+    def registry(self) -> Registry:
+        """The registry's own record."""
+        return self.snapshot.registry.record
+
+    def prefix(self, language: str) -> str:
+        """The folder of a language: empty for the first one, ``ms/`` and the like for the others."""
+        return "" if language == self.languages[0] else f"{language}/"
+
+    @cached_property
+    def providers(self) -> tuple[Provider, ...]:
+        """The providers by id."""
+        return tuple(located.record for _, located in sorted(self.snapshot.providers.items()))
+
+    @cached_property
+    def mcs(self) -> tuple[Mc, ...]:
+        """The micro-credentials of known providers, by provider and id."""
+        versions: dict[tuple[str, str], list[Definition]] = defaultdict(list)
+        for (provider, mc, _), located in sorted(self.snapshot.definitions.items()):
+            versions[provider, mc].append(located.record)
+        return tuple(
+            self._mc(provider, mc, tuple(found))
+            for (provider, mc), found in versions.items()
+            if provider in self.snapshot.providers
+        )
+
+    def _mc(self, provider: str, mc: str, versions: tuple[Definition, ...]) -> Mc:
+        offer = self.snapshot.offers.get((provider, mc))
+        return Mc(
+            provider=self.snapshot.providers[provider].record,
+            id=mc,
+            versions=versions,
+            offer=offer.record if offer else None,
+        )
+
+    @cached_property
+    def by_ref(self) -> Mapping[str, Mc]:
+        """The micro-credentials by ``provider/mc``."""
+        return MappingProxyType({mc.ref: mc for mc in self.mcs})
+
+    def mcs_of(self, provider: str) -> tuple[Mc, ...]:
+        """The micro-credentials of one provider."""
+        return self._by_provider.get(provider, ())
+
+    @cached_property
+    def _by_provider(self) -> Mapping[str, tuple[Mc, ...]]:
+        found: dict[str, list[Mc]] = defaultdict(list)
+        for mc in self.mcs:
+            found[mc.provider.id].append(mc)
+        return {provider: tuple(mcs) for provider, mcs in found.items()}
+
+    @cached_property
+    def pathways(self) -> tuple[Pathway, ...]:
+        """The pathways by id."""
+        return tuple(located.record for _, located in sorted(self.snapshot.pathways.items()))
+
+    def pathways_with(self, mc: Mc) -> tuple[Pathway, ...]:
+        """The pathways that a micro-credential is a step of."""
+        return self._pathways_by_ref.get(mc.ref, ())
+
+    @cached_property
+    def _pathways_by_ref(self) -> Mapping[str, tuple[Pathway, ...]]:
+        found: dict[str, list[Pathway]] = defaultdict(list)
+        for pathway in self.pathways:
+            for step in pathway.steps:
+                found[step.mc].append(pathway)
+        return {ref: tuple(pathways) for ref, pathways in found.items()}
+
+    @cached_property
+    def frameworks(self) -> tuple[Framework, ...]:
+        """The frameworks by id."""
+        return tuple(located.record for _, located in sorted(self.snapshot.frameworks.items()))
+
+    def level(self, framework: str, value: str) -> tuple[Framework, Level] | None:
+        """A framework and one of its levels; None where there is no such level."""
+        located = self.snapshot.frameworks.get(framework)
+        if located is None:
+            return None
+        found = [level for level in located.record.levels if level.value == value]
+        return (located.record, found[0]) if found else None

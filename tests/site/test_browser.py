@@ -1,0 +1,106 @@
+"""The site in a real browser: nothing is asked of other hosts, and what scripts add works."""
+
+import threading
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, Route, expect, sync_playwright
+
+from site_builder.server import make_server
+from tools.chromium import ensure_chromium
+
+pytestmark = pytest.mark.browser
+MC = "catalogue/universiti-contoh/applied-data-analysis/"
+
+
+@pytest.fixture(scope="module")
+def address(site: Path) -> Iterator[str]:
+    server = make_server(site, 0, datetime.now(UTC))
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}/"
+    server.shutdown()
+    server.server_close()
+    thread.join()
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=str(ensure_chromium()), args=["--no-sandbox", "--disable-background-networking"]
+        )
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def page(browser: Browser, address: str) -> Iterator[Page]:
+    """A page that notes every complaint of the browser and every request to another host, and fails on them."""
+    context = browser.new_context(viewport={"width": 390, "height": 844})
+    page = context.new_page()
+    complaints: list[str] = []
+    page.on(
+        "console", lambda message: complaints.append(message.text) if message.type in ("error", "warning") else None
+    )
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+
+    def watch(route: Route) -> None:
+        if not route.request.url.startswith((address, "data:")):
+            complaints.append(route.request.url)
+        route.continue_()
+
+    context.route("**/*", watch)
+    yield page
+    context.close()
+    assert complaints == []
+
+
+@pytest.mark.parametrize("path", ["", "ar/", "catalogue/", MC, f"ar/{MC}", "frameworks/", "docs/hep/", "ar/docs/hep/"])
+def test_no_page_is_wider_than_a_phone_or_asks_another_host(page: Page, address: str, path: str) -> None:
+    page.goto(address + path)
+    page.wait_for_load_state("networkidle")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+def test_the_catalogue_is_filtered_and_the_choice_is_in_the_address(page: Page, address: str) -> None:
+    page.goto(f"{address}catalogue/")
+    everything = page.locator(".bk-card:visible").count()
+    page.fill("input[name=q]", "DATA analysis")
+    expect(page.locator(".bk-card:visible")).to_have_count(1)
+    assert page.url.endswith("?q=DATA+analysis")
+    page.reload()
+    expect(page.locator(".bk-card:visible")).to_have_count(1)
+    page.fill("input[name=q]", "no such word")
+    expect(page.get_by_role("status")).to_contain_text("Nothing fits")
+    page.click("button[type=reset]")
+    expect(page.locator(".bk-card:visible")).to_have_count(everything)
+
+
+def test_without_scripts_the_whole_list_is_there(browser: Browser, address: str) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{address}catalogue/")
+    assert page.locator(".bk-card:visible").count() >= 8
+    assert page.locator("#bk-filter").is_hidden()
+    context.close()
+
+
+def test_dark_colours_follow_the_device_until_the_reader_chooses(browser: Browser, address: str) -> None:
+    context = browser.new_context(color_scheme="dark")
+    page = context.new_page()
+    page.goto(address)
+    expect(page.locator("body")).to_have_attribute("data-md-color-scheme", "slate")
+    page.click("#bk-colours")
+    page.goto(f"{address}catalogue/")
+    expect(page.locator("body")).to_have_attribute("data-md-color-scheme", "default")
+    context.close()
+
+
+def test_the_menu_of_a_phone_leads_on(page: Page, address: str) -> None:
+    page.goto(address + MC)
+    page.click(".bk-header__menu")
+    page.locator(".md-nav--primary").get_by_role("link", name="Providers").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Providers")
