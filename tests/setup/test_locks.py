@@ -54,9 +54,7 @@ def test_every_requirement_is_an_exact_version_with_hashes(root: Path, name: str
     assert loose(root / name) == []
 
 
-@pytest.mark.parametrize(
-    "line", ["six==1.17.0", "six>=1.17.0 --hash=sha256:" + "0" * 64, "six==1 --hash=md5:00"]
-)
+@pytest.mark.parametrize("line", ["six==1.17.0", "six>=1.17.0 --hash=sha256:" + "0" * 64, "six==1 --hash=md5:00"])
 def test_a_loose_requirement_is_found(tmp_path: Path, line: str) -> None:
     path = tmp_path / "requirements.txt"
     path.write_text(line + "\n", encoding="ascii")

@@ -81,9 +81,7 @@ def test_a_wheel_carries_the_verifier_and_nothing_of_the_workshop(root: Path, tm
         source = root / name
         if source.is_dir():
             # node_modules holds a folder `dist` in most packages, which has to come along.
-            shutil.copytree(
-                source, copy / name, symlinks=True, ignore=leave_out if name != "node_modules" else None
-            )
+            shutil.copytree(source, copy / name, symlinks=True, ignore=leave_out if name != "node_modules" else None)
         else:
             shutil.copy(source, copy / name)
     command = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(tmp_path / "wheels")]

