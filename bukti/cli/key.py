@@ -111,8 +111,8 @@ def _new(args: argparse.Namespace) -> int:
         say("next: pin it in registry/registry.yaml")
         say(f"  - key: {args.key}\n    digest: {told['digest']}")
     else:
-        say("next: two maintainers (or an earlier key of the provider) sign the record")
-        say(f"  bukti key sign --record {path} --key SECRET --as registry/MAINTAINER")
+        say("next: two maintainers of the registry sign it, each with")
+        say(f"  bukti provider admit {args.provider} --key SECRET --as registry/MAINTAINER")
     return 0
 
 

@@ -88,8 +88,9 @@ def _own(pattern: Definition) -> dict[str, Any]:
         "ar": "تحليل البيانات للجميع",
     }
     form["awarding_body"] = {"en": "Demo University", "ms": "Universiti Demo", "ar": "جامعة العرض التجريبي"}
-    for moved in ("changelog", "short_title", "aliases"):
-        form.pop(moved, None)
+    form["changelog"] = [change for change in form.get("changelog", []) if change["version"] == 1]
+    for own in ("short_title", "aliases"):
+        form.pop(own, None)
     return form
 
 
