@@ -1,31 +1,18 @@
-"""One Chromium for all browser tests; a site and a page of its own for each."""
+"""A site and a page of its own for each test."""
 
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from tests.browser.site import BUNDLE, Site, running_site
-from tools.chromium import find_chromium
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    found = find_chromium()
-    if found is None:
-        pytest.fail("no Chromium: install one, or name it in BUKTI_CHROMIUM")
-    if not (BUNDLE / "page.html").is_file():
-        pytest.fail("the verifier is not built: run 'node verifier/build.mjs' or 'make setup'")
-    with sync_playwright() as playwright:
-        flags = ["--no-sandbox", "--disable-background-networking"]
-        running = playwright.chromium.launch(executable_path=str(found), args=flags)
-        yield running
-        running.close()
 
 
 @pytest.fixture
 def site() -> Iterator[Site]:
+    if not (BUNDLE / "page.html").is_file():
+        pytest.fail("the verifier is not built: run 'make setup'")
     with running_site() as running:
         yield running
 

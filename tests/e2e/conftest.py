@@ -9,8 +9,6 @@ from pathlib import Path
 
 import pytest
 
-from tools.chromium import ensure_chromium
-
 ROOT = Path(__file__).parents[2]
 NAMES = ROOT.parent / "shared" / "data" / "names-test" / "names.csv"
 
@@ -31,12 +29,6 @@ def bukti(*arguments: str, cwd: Path = ROOT) -> subprocess.CompletedProcess[str]
     """The command as a person runs it: a process of its own."""
     command = [sys.executable, "-m", "bukti.cli.main", *arguments]
     return subprocess.run(command, cwd=cwd, capture_output=True, text=True, check=False)
-
-
-@pytest.fixture(scope="session")
-def chromium() -> str:
-    """A real Chromium; installed where there is none."""
-    return str(ensure_chromium())
 
 
 @pytest.fixture(scope="session")

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Browser
 
 from bukti.demo.stage import DEMO_MC, DEMO_PROVIDER
 from bukti.proof.credentials import sign_credential
@@ -100,25 +100,19 @@ def chosen(published: Published) -> list[dict[str, str]]:
     return list(unique.values())[:25]
 
 
-def test_25_learners_turn_green_in_chromium(published: Published, served: str, chromium: str) -> None:
+def test_25_learners_turn_green_in_chromium(published: Published, served: str, browser: Browser) -> None:
     foreign: list[str] = []
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=chromium, args=["--no-sandbox", "--disable-background-networking"]
-        )
-        context = browser.new_context()
-        context.on(
-            "request", lambda request: foreign.append(request.url) if not request.url.startswith(served) else None
-        )
-        for learner in chosen(published):
-            page = context.new_page()
-            page.goto(f"{served}/v/#{learner['link'].partition('#')[2]}")
-            verdict = page.locator("[data-verdict]:not([data-verdict=''])").first
-            assert verdict.get_attribute("data-verdict", timeout=10_000) == "valid", learner
-            name = learner["name"].removeprefix("'") if learner["name"][1:2] in "=+-@" else learner["name"]
-            assert name in page.inner_text("body"), learner
-            page.close()
-        browser.close()
+    context = browser.new_context()
+    context.on("request", lambda request: foreign.append(request.url) if not request.url.startswith(served) else None)
+    for learner in chosen(published):
+        page = context.new_page()
+        page.goto(f"{served}/v/#{learner['link'].partition('#')[2]}")
+        verdict = page.locator("[data-verdict]:not([data-verdict=''])").first
+        assert verdict.get_attribute("data-verdict", timeout=10_000) == "valid", learner
+        name = learner["name"].removeprefix("'") if learner["name"][1:2] in "=+-@" else learner["name"]
+        assert name in page.inner_text("body"), learner
+        page.close()
+    context.close()
     assert foreign == []
 
 
