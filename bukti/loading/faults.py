@@ -11,6 +11,8 @@ from bukti.errors import Finding
 from bukti.model.snapshot import Place
 
 _SHOWN = 80
+_TOLD = 500
+"""How many faults of one file are told at most."""
 _LISTED = 16
 """How many known members a message still lists."""
 _SIZES = {
@@ -42,7 +44,7 @@ def form_faults(
 ) -> list[Finding]:
     """Every fault that the model found, one finding for each place, in the order of the file."""
     groups: dict[Place, list[Mapping[str, Any]]] = {}
-    for fault in error.errors(include_url=False):
+    for fault in error.errors(include_url=False)[:_TOLD]:
         place = _place(fault["loc"], data, missing=fault["type"] == "missing")
         groups.setdefault(place, []).append(typing.cast("Mapping[str, Any]", fault))
     found = [_finding(place, faults, model, data, lines, file) for place, faults in groups.items()]

@@ -59,12 +59,16 @@ def split(data: bytes) -> Split:
     stand_ins: dict[str, str] = {}
     parts: list[bytes] = []
     at = 0
+    seen: set[bytes] = set()
     while found := _HEAD.search(data, at):
+        if found[1] in seen:
+            break  # a member twice is a fault that the loader names; to look at each would never end
+        seen.add(found[1])
         end = _end_of_block(data, found.end())
         name = found[1].decode()
         block = decode(data[found.end() : end])
         parts.append(data[at : found.end()])
-        if block is None or name in blocks:
+        if block is None:
             parts.append(data[found.end() : end])
         else:
             blocks[name], stand_ins[name] = block, f"block of {name}\n"

@@ -3,12 +3,12 @@
 import os
 import subprocess
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from types import MappingProxyType
 
 from bukti.errors import BuktiError, Finding, UsageError
-from bukti.loading.paths import FOLDERS, kind_of
+from bukti.loading.paths import FOLDERS, kind_of, printable
 from bukti.loading.records import parse_record
 from bukti.model import Definition, Offer
 from bukti.model.snapshot import NO_HISTORY, Against, FileChange, History, Position
@@ -31,6 +31,10 @@ _LOG = (
     "--reverse",
     "--format=%H %ct",
 )
+_NO_FILES = (b"160000", b"120000")
+"""Modes of what is no plain file: another repository, a symbolic link."""
+_LAST = 99_999_999_999
+"""The latest committer date that is told apart, in seconds (the year 5138)."""
 _SETTINGS = ("-c", "core.quotepath=off", "-c", "core.fsmonitor=false", "-c", "submodule.recurse=false")
 
 
@@ -82,7 +86,7 @@ def read_history(root: Path, revision: str = "HEAD") -> History:
     head, seconds = commits[-1]
     return History(
         head=head,
-        head_time=datetime.fromtimestamp(seconds, UTC),
+        head_time=_time(seconds),
         complete=not shallow,
         first=MappingProxyType(first),
         dirty=dirty,
@@ -106,7 +110,7 @@ def _read_log(output: bytes, prefix: str) -> tuple[list[tuple[str, int]], dict[s
     """Commits (id, committer seconds), oldest first, and the first appearance of each path."""
     commits: list[tuple[str, int]] = []
     first: dict[str, tuple[Position, str]] = {}
-    position = Position(index=-1, commit="", day=datetime.fromtimestamp(0, UTC).date())
+    position = Position(index=-1, commit="", day=_time(0).date())
     highest = 0
     tokens = iter(output.split(b"\0"))
     for token in tokens:
@@ -114,17 +118,33 @@ def _read_log(output: bytes, prefix: str) -> tuple[list[tuple[str, int]], dict[s
         if text.startswith(b":"):
             _, mode, _, blob, status = text[1:].split(b" ")
             path = os.fsdecode(next(tokens))
-            if status != b"D" and mode != b"160000" and path.startswith(prefix):
+            if status != b"D" and mode not in _NO_FILES and path.startswith(prefix):
                 path = path[len(prefix) :]
                 if _is_record(path):
                     first.setdefault(path, (position, blob.decode()))
         elif text:
-            commit, seconds = text.decode().split(" ")
-            commits.append((commit, int(seconds)))
-            highest = max(highest, int(seconds))
-            day = datetime.fromtimestamp(highest, UTC).date()
-            position = Position(index=len(commits) - 1, commit=commit, day=day)
+            commit, _, stated = text.decode().partition(" ")
+            seconds = _seconds(stated)
+            commits.append((commit, seconds))
+            highest = max(highest, seconds)
+            position = Position(index=len(commits) - 1, commit=commit, day=_time(highest).date())
     return commits, first
+
+
+def _seconds(stated: str) -> int:
+    """A committer date as git prints it, within what a calendar holds.
+
+    A commit can be written with any text for its date: none that git understands counts as 1970, one beyond
+    the calendar as its last day, which the policy refuses.
+    """
+    digits = stated.strip()
+    if not digits.isdecimal():
+        return 0
+    return int(digits) if len(digits) < len(str(_LAST)) else _LAST
+
+
+def _time(seconds: int) -> datetime:
+    return datetime(1970, 1, 1, tzinfo=UTC) + timedelta(seconds=seconds)
 
 
 def read_against(root: Path, revision: str) -> Against:
@@ -148,7 +168,15 @@ def read_against(root: Path, revision: str) -> Against:
         for path, status in _changed(root, prefix, base)
         for was in (_earlier(root, f"{base}:{prefix}{path}", path) if status != "A" else None,)
     }
-    return Against(revision=revision, files=MappingProxyType(files))
+    reordered = _is_beside(root, base, _git(root, "rev-parse", "--end-of-options", f"{revision}^{{commit}}"))
+    return Against(revision=revision, files=MappingProxyType(files), reordered=reordered)
+
+
+def _is_beside(root: Path, base: str, tip: bytes) -> bool:
+    """Whether the history at hand holds all of another line of commits, but only as a side branch of its own."""
+    if tip.decode().split()[-1:] != [base]:
+        return False
+    return base not in _git(root, "rev-list", "--first-parent", "HEAD", "--").decode().split()
 
 
 def _earlier(root: Path, object_name: str, path: str) -> Definition | Offer | None:
@@ -177,7 +205,7 @@ def tracked_faults(root: Path) -> Iterator[Finding]:
         mode = head.split(b" ")[0].decode()
         if entry and mode in _MODES:
             code, what, mend = _MODES[mode]
-            path = os.fsdecode(name)
+            path = printable(os.fsdecode(name))
             yield Finding(
                 file=path,
                 code=code,

@@ -87,6 +87,11 @@ def kind_of(path: str) -> Kind | None:
     return next((kind for kind in KINDS if kind.pattern.fullmatch(path)), None)
 
 
+def printable(path: str) -> str:
+    """``path`` as a message may show it: escaped where it holds what cannot be printed on one line."""
+    return path if path.isprintable() else ascii(path)[1:-1]
+
+
 def has_device_name(path: str) -> bool:
     """Whether a part of the path is the name of a device on Windows, where no such file can be checked out."""
     return any(part.partition(".")[0] in _DEVICES for part in path.lower().split("/"))

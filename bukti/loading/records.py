@@ -21,6 +21,7 @@ from bukti.model.snapshot import Located, Place
 R = TypeVar("R", bound=Record)
 MAX_JSON_DEPTH = 32
 MAX_JSON_BYTES = 1_000_000
+MAX_JSON_NUMBER = 2**53 - 1
 MAX_STATUS_BYTES = 4_000_000
 
 
@@ -120,11 +121,18 @@ def _constant(name: str) -> Any:
     raise _JsonFault(f"{name} is no number of JSON")
 
 
-def _depth(value: Any, level: int = 0) -> None:
+def _refuse_odd(value: Any, level: int = 0) -> None:
+    """Refuse what has no RFC 8785 form, and with it no digest and no signature."""
     if level > MAX_JSON_DEPTH:
         raise _JsonFault(f"nested deeper than {MAX_JSON_DEPTH}")
+    if isinstance(value, str) and any("\ud800" <= char <= "\udfff" for char in value):
+        raise _JsonFault("half of a pair of surrogates stands for no character")
+    if isinstance(value, (int, float)) and not abs(value) <= MAX_JSON_NUMBER:
+        raise _JsonFault(f"a number beyond {MAX_JSON_NUMBER:,}")
+    for name in value if isinstance(value, dict) else ():
+        _refuse_odd(name, level + 1)
     for member in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():
-        _depth(member, level + 1)
+        _refuse_odd(member, level + 1)
 
 
 def load_json(data: bytes, file: str, limit: int = MAX_JSON_BYTES) -> tuple[dict[str, Any] | None, list[Finding]]:
@@ -133,7 +141,7 @@ def load_json(data: bytes, file: str, limit: int = MAX_JSON_BYTES) -> tuple[dict
         return None, file_faults(data, file, limit)
     try:
         document = json.loads(data.decode("utf-8"), object_pairs_hook=_object, parse_constant=_constant)
-        _depth(document)
+        _refuse_odd(document)
         if not isinstance(document, dict):
             raise _JsonFault("the file holds no JSON object")
     except (ValueError, RecursionError, MemoryError) as error:

@@ -31,6 +31,10 @@ class Limits:
     scalar: int = 10_000
     block: int = 64 * 1024 * 1024
     blocks: frozenset[str] = frozenset()
+    values: int = 100_000
+    """How many members and list entries."""
+    faults: int = 100
+    """After how many faults reading ends."""
 
 
 LIMITS = Limits()
@@ -67,6 +71,7 @@ class _Builder:
     stack: list[_Open] = field(default_factory=list)
     documents: int = 0
     data: Any = None
+    values: int = 0
 
     def fault(self, code: str, line: int, message: str, **more: str) -> None:
         self.faults.append(finding(self.file, line, code, message, **more))
@@ -74,6 +79,11 @@ class _Builder:
     def take(self, event: Any) -> bool:
         """Take in one event; False when reading on makes no sense."""
         line = event.start_mark.line + 1
+        self.values += 1
+        if self.values > 2 * self.limits.values:  # a member has an event for its name and one for its value
+            self.fault("yaml-values", line, "the file has too many values", expected=f"at most {self.limits.values:,}")
+        if self.values > 2 * self.limits.values or len(self.faults) >= self.limits.faults:
+            return False
         if isinstance(event, yaml.DocumentStartEvent):
             return self._begin_document(event, line)
         if isinstance(event, yaml.AliasEvent):

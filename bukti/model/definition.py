@@ -375,3 +375,8 @@ class Definition(Record):
     def overall_outcomes(self) -> tuple[Outcome, ...]:
         """The outcomes of the whole (those of no single module)."""
         return tuple(outcome for outcome in self.outcomes if outcome.module is None)
+
+    @property
+    def stated_outcomes(self) -> tuple[Outcome, ...]:
+        """What a credential states: the outcomes of the whole; those of modules only where there are no others."""
+        return self.overall_outcomes or self.outcomes

@@ -155,3 +155,10 @@ class Template(Record):
     version: Positive
     holes: Annotated[tuple[Hole, ...], Field(min_length=5)]
     credential: dict[str, Any]
+
+    @property
+    def achievement(self) -> dict[str, Any]:
+        """The credential's achievement; empty where it has none, as a template that is not right may be."""
+        subject = self.credential.get("credentialSubject")
+        found = subject.get("achievement") if isinstance(subject, dict) else None
+        return found if isinstance(found, dict) else {}

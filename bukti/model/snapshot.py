@@ -1,8 +1,10 @@
 """Everything that one state of the repository says, parsed: the input of policy, register and site."""
 
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import cached_property
 from types import MappingProxyType
 from typing import Generic, TypeVar
 
@@ -69,6 +71,16 @@ class Snapshot:
     statuses: Mapping[tuple[str, str, int], Located[StatusSnapshot]]
     """By provider, list and serial."""
 
+    @cached_property
+    def templates_by_achievement(self) -> Mapping[tuple[str, str], tuple[Located[Template], ...]]:
+        """The templates of each provider and achievement id, in the order of their digests."""
+        found: dict[tuple[str, str], list[Located[Template]]] = defaultdict(list)
+        for (provider, _), located in sorted(self.templates.items(), key=lambda item: item[0]):
+            identity = located.record.achievement.get("id")
+            if isinstance(identity, str):
+                found[provider, identity].append(located)
+        return {key: tuple(templates) for key, templates in found.items()}
+
 
 @dataclass(frozen=True, kw_only=True, order=True)
 class Position:
@@ -123,6 +135,8 @@ class Against:
 
     revision: str
     files: Mapping[str, FileChange]
+    reordered: bool = False
+    """Whether ``revision`` is part of this history but not in its first-parent line: positions would change."""
 
 
 NO_HISTORY = History(head="", head_time=None, complete=False, first=MappingProxyType({}))

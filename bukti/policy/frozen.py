@@ -11,7 +11,9 @@ _KEPT = frozenset({"registry", "provider", "offer", "framework", "pathway"})
 
 
 def frozen_findings(against: Against) -> Iterator[Finding]:
-    """Every published record that the change edits or removes although it may not."""
+    """Every published record that the change edits or removes although it may not, and history out of order."""
+    if against.reordered:
+        yield _reordered(against.revision)
     for path, change in sorted(against.files.items()):
         if change.status == "A":
             continue
@@ -35,6 +37,16 @@ def frozen_findings(against: Against) -> Iterator[Finding]:
                 "what has been published stays; a micro-credential that is over has an offer of status retired",
                 "registry",
             )
+
+
+def _reordered(revision: str) -> Finding:
+    return Finding(
+        code="history-order",
+        message=f"{revision} was merged into this work: as it is, its records would come after those of the work",
+        expected=f"a history whose first-parent line leads through {revision}",
+        hint="rebase the work, or merge it into the published branch by a merge commit; never fast-forward it",
+        clause="spec/records.md REC-21",
+    )
 
 
 def _definition(path: str, change: FileChange, revision: str) -> Iterator[Finding]:

@@ -61,7 +61,7 @@ def _providers(snapshot: Snapshot) -> Iterator[Finding]:
     for place in snapshot.providers.values():
         try:
             ZoneInfo(place.record.zone)
-        except (ZoneInfoNotFoundError, ValueError):
+        except (ZoneInfoNotFoundError, ValueError, OSError):  # `Asia` is a folder of that list
             yield _at(
                 place,
                 ("zone",),

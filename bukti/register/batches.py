@@ -41,7 +41,16 @@ class Desk:
         old = self.ground.snapshot.batches.get(batch.reaffirms or "")
         if old is None or self.ground.in_order(old) >= self.ground.in_order(located):
             return None
-        return old if _scope(old.record) == _scope(batch) else None
+        return old if _scope(old.record) == _scope(batch) and self.is_own(old) else None
+
+    def is_own(self, located: Located[Batch]) -> bool:
+        """Whether the provider signed this batch by the key that it names, one that was admitted at some time.
+
+        A key that was revoked since will do; a stranger's batch in the provider's path is nobody's.
+        """
+        signer = Signer(located.record.provider, located.record.key)
+        signed = self.ring.signatures.of(located)
+        return not signed.faults and set(signed.signers) == {signer} and self.ring.known(signer)
 
     def authority_position(self, located: Located[Batch]) -> Position | None:
         """Where the permission to award is asked for: at the reaffirmed batch's position, if there is one."""
@@ -210,7 +219,7 @@ def _status_size(desk: Desk, located: Located[Batch]) -> Iterator[Finding]:
 def _status_overlap(desk: Desk, located: Located[Batch]) -> Iterator[Finding]:
     """Reserves the range of every batch that its provider signed, those of revoked keys included."""
     batch = located.record
-    if desk.reaffirmed(located) is not None or desk.ring.signatures.of(located).faults:
+    if desk.reaffirmed(located) is not None or not desk.is_own(located):
         return
     start, end = batch.status.from_, batch.status.to
     ranges = desk.ranges[batch.provider, batch.status.list]

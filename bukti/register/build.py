@@ -94,7 +94,7 @@ def snapshot_id(snapshot: Snapshot, history: History) -> str:
     # A dirty path without a record was deleted, or does not parse.
     lines = [f"{name} {blobs.get(name, '')}\n" for name in sorted(names)]
     commit = history.head or "0" * 40
-    return f"{commit}+{sha256(''.join(lines).encode()).hexdigest()[:12]}" if lines else commit
+    return f"{commit}+{sha256(''.join(lines).encode(errors='surrogateescape')).hexdigest()[:12]}" if lines else commit
 
 
 def _all_records(snapshot: Snapshot) -> Iterable[Located[Any]]:

@@ -42,6 +42,10 @@ class KeyRing:
         """The record of a key."""
         return self.ground.snapshot.keys[signer]
 
+    def known(self, signer: Signer) -> bool:
+        """Whether a key was ever admitted or pinned, whatever became of it."""
+        return signer in self.maintainers | self.admitted | self.void
+
     def good(self, signer: Signer, position: Position | None) -> bool:
         """Whether a key was good at a position; None stands for the next commit."""
         if signer in self.maintainers:
@@ -83,6 +87,9 @@ def key_ring(ground: Ground, signatures: Signatures) -> KeyRing:
     ring = KeyRing(ground, signatures)
     ring.maintainers = frozenset(one for one in sound if one.maintainer and _pinned(ground, keys[one]))
     ring.admitted = _admitted(ring, sound)
+    sound, repeats = _without_repeats(ring, sound)
+    ring.maintainers &= frozenset(sound)
+    ring.admitted = _admitted(ring, sound)
     entitled = ring.admitted
     limits, act_faults = _revocations(ring)
     ring.limits = limits
@@ -91,26 +98,41 @@ def key_ring(ground: Ground, signatures: Signatures) -> KeyRing:
     counted = ring.maintainers | entitled
     refused = (_not_admitted(keys[one]) for one in sound if one not in counted)
     voided = (_voided(keys[one]) for one in sorted(ring.void))
-    ring.findings = (*faults, *refused, *voided, *act_faults)
+    ring.findings = (*faults, *repeats, *refused, *voided, *act_faults)
     return ring
 
 
 def _sound_keys(ground: Ground, signatures: Signatures) -> tuple[list[Signer], list[Finding]]:
-    """Keys whose own record is in order, oldest first. A number or key belongs to the first that has it."""
+    """Keys whose own record is in order, oldest first."""
     sound: list[Signer] = []
     faults: list[Finding] = []
-    taken: dict[object, str] = {}
     for located in sorted(ground.snapshot.keys.values(), key=ground.in_order):
-        key = located.record
         found = [*_own_faults(located, signatures)]
+        faults += found
         if not found:
-            found = [*_uniqueness_faults(located, taken)]
-        if found:
-            faults += found
-            continue
-        taken[key.public_key] = taken[key.provider, key.number] = located.file
-        sound.append(Signer(key.provider, key.key))
+            sound.append(Signer(located.record.provider, located.record.key))
     return sound, faults
+
+
+def _without_repeats(ring: KeyRing, sound: Iterable[Signer]) -> tuple[list[Signer], list[Finding]]:
+    """The keys whose number and public key are their own: both belong to the first that was let in with them.
+
+    A record that nobody admitted takes nothing: a stranger could keep a provider's next number from it.
+    """
+    kept: list[Signer] = []
+    faults: list[Finding] = []
+    taken: dict[object, str] = {}
+    for signer in sound:
+        located = ring.key(signer)
+        found = [*_uniqueness_faults(located, taken)]
+        faults += found
+        if found:
+            continue
+        kept.append(signer)
+        if ring.known(signer):
+            key = located.record
+            taken[key.public_key] = taken[key.provider, key.number] = located.file
+    return kept, faults
 
 
 def _own_faults(located: Located[Key], signatures: Signatures) -> Iterator[Finding]:

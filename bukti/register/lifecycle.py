@@ -18,7 +18,11 @@ States = dict[tuple[str, bytes], State]
 
 
 def judged_acts(ground: Ground, ring: KeyRing, batches: Iterable[RegisteredBatch]) -> tuple[States, list[Finding]]:
-    """The state of every hash that an act touched and left not active, and why acts do not count."""
+    """The state of every hash that an act touched and left not active, and why acts do not count.
+
+    Its hashes may stand in batches that do not count: when a key is revoked later, an act on credentials of
+    that key and of another one goes on counting, or a revoked credential would come back to life.
+    """
     findings: list[Finding] = []
     good: list[Located[LifecycleAct]] = []
     for located in sorted(ground.snapshot.lifecycle_acts.values(), key=ground.in_order):
@@ -26,7 +30,7 @@ def judged_acts(ground: Ground, ring: KeyRing, batches: Iterable[RegisteredBatch
         findings += found
         if not found:
             good.append(located)
-    unknown = _unregistered(good, batches)
+    unknown = _unregistered(ground, good, batches)
     states: States = {}
     for located in good:
         if located.file in unknown:
@@ -102,11 +106,16 @@ def _reasons() -> Mapping[str, tuple[str, ...]]:
     return {reason["code"]: tuple(reason["kinds"]) for reason in listed}
 
 
-def _unregistered(acts: Iterable[Located[LifecycleAct]], batches: Iterable[RegisteredBatch]) -> dict[str, bytes]:
+def _unregistered(
+    ground: Ground, acts: Iterable[Located[LifecycleAct]], batches: Iterable[RegisteredBatch]
+) -> dict[str, bytes]:
     """By the act's file, a hash of it that stands in no batch of its provider."""
     runs: dict[str, list[bytes]] = defaultdict(list)
-    for registered in batches:
-        runs[registered.source.provider].append(registered.batch.record.digests)
+    counting = {registered.batch.file for registered in batches}
+    for batch in ground.snapshot.batches.values():
+        # A batch whose key was revoked since was there when the act was written: that is no fault of the act.
+        if batch.file in counting or not block_fault(batch.record.hashes):
+            runs[batch.record.provider].append(batch.record.digests)
     by_provider: dict[str, list[Located[LifecycleAct]]] = defaultdict(list)
     for located in acts:
         by_provider[located.record.provider].append(located)
@@ -126,7 +135,7 @@ def _unknown_hash(located: Located[LifecycleAct], digest: bytes) -> Finding:
         located,
         "hashes",
         "act-unregistered",
-        f"the hash {digest.hex()[:12]}… stands in no counting batch of {located.record.provider}",
+        f"the hash {digest.hex()[:12]}… stands in no batch of {located.record.provider}",
         expected="hashes of the provider's own registered credentials",
         hint="publish the batch first, or leave the hash out",
         clause="REC-15",

@@ -1,5 +1,6 @@
 """Which status list snapshots count (REC-10, REC-16). Strangers' verifiers read the newest of each list."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -15,6 +16,8 @@ from bukti.register.keyring import KeyRing
 from bukti.register.signers import Signer
 
 _MEMBERS = {"@context", "id", "type", "issuer", "validFrom", "credentialSubject", "proof"}
+_PROOF = {"type", "cryptosuite", "created", "verificationMethod", "proofPurpose", "proofValue"}
+_TIME = r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z"
 _SUBJECT = {"id", "type", "statusPurpose", "encodedList"}
 
 
@@ -66,6 +69,12 @@ def _form_faults(ground: Ground, located: Located[StatusSnapshot]) -> Iterator[s
     if set(document) != _MEMBERS or not isinstance(subject, Mapping) or set(subject) != _SUBJECT:
         yield "has other members than REC-16 lists"
         return
+    # Before any canonical form is asked for: of nested values its work would not be bounded.
+    if not all(isinstance(value, str) for value in (document["id"], document["validFrom"], *subject.values())):
+        yield "has something else than text where REC-16 has text"
+        return
+    if not re.fullmatch(_TIME, str(document["validFrom"])) or subject["id"] != f"{document['id']}#list":
+        yield "has no time of signing, or a subject that is not its list"
     if document["@context"] != [CONTEXT]:
         yield f"has another @context than [{CONTEXT}]"
     if document["id"] not in addresses:
@@ -85,8 +94,8 @@ def _form_faults(ground: Ground, located: Located[StatusSnapshot]) -> Iterator[s
 def _signature_fault(ground: Ground, ring: KeyRing, located: Located[StatusSnapshot]) -> str | None:
     document = located.record.document
     proofs = document["proof"]
-    if not isinstance(proofs, list) or len(proofs) != 1 or not isinstance(proofs[0], Mapping):
-        return "has not one proof"
+    if not isinstance(proofs, list) or len(proofs) != 1 or not _is_proof(proofs[0]):
+        return "has not one proof of six texts"
     did, _, key_id = str(proofs[0].get("verificationMethod")).partition("#")
     signer = Signer(located.record.provider, key_id)
     if did != document["issuer"] or not ring.good(signer, ground.position(located)):
@@ -94,6 +103,12 @@ def _signature_fault(ground: Ground, ring: KeyRing, located: Located[StatusSnaps
     if not verify_snapshot(document, decode(ring.key(signer).record.public_key)):
         return "has a signature that does not fit"
     return None
+
+
+def _is_proof(proof: object) -> bool:
+    if not isinstance(proof, Mapping) or proof.keys() != _PROOF:
+        return False
+    return all(isinstance(value, str) for value in proof.values())
 
 
 def _against_older(located: Located[StatusSnapshot], older: StatusList | None) -> str | None:

@@ -106,6 +106,48 @@ def test_a_shallow_clone_gives_no_positions(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    ("stated", "last"),
+    [
+        ("99999999999999", date(5138, 11, 16)),
+        ("9223372036854775807", date(5138, 11, 16)),
+        ("9" * 30, date(5138, 11, 16)),
+        ("-5", date(2026, 10, 5)),
+        ("soon", date(2026, 10, 5)),
+        ("", date(2026, 10, 5)),
+        ("1791331200", date(2026, 10, 7)),
+    ],
+)
+def test_a_commit_of_an_absurd_date_is_read(stated: str, last: date, tmp_path: Path) -> None:
+    """Whoever writes a commit writes its date; git keeps any text there."""
+    put(tmp_path, "registry/a.yaml", "a: 1\n")
+    commit(tmp_path)
+    put(tmp_path, "registry/b.yaml", "b: 1\n")
+    git(tmp_path, "add", "-A")
+    tree, parent = git(tmp_path, "write-tree").strip(), git(tmp_path, "rev-parse", "HEAD").strip()
+    who = f"a <a@bukti.example> {stated} +0000"
+    raw = f"tree {tree}\nparent {parent}\nauthor {who}\ncommitter {who}\n\nx\n"
+    (tmp_path / "raw").write_text(raw, encoding="utf-8", newline="\n")
+    made = git(tmp_path, "hash-object", "-t", "commit", "-w", "--literally", "raw").strip()
+    git(tmp_path, "update-ref", "HEAD", made)
+    found = read_history(tmp_path).position(located("registry/b.yaml", "b: 1\n"))
+    assert found is not None
+    assert found.day == last
+
+
+def test_a_link_is_no_beginning_of_a_file(tmp_path: Path) -> None:
+    """The bytes of a link's target stand in git as a file's would: a record begins where it is a file."""
+    (tmp_path / "registry").mkdir()
+    (tmp_path / "registry/a.yaml").symlink_to("a: 1")
+    commit(tmp_path)
+    (tmp_path / "registry/a.yaml").unlink()
+    put(tmp_path, "registry/a.yaml", "a: 1")
+    commit(tmp_path, "2026-10-06")
+    found = read_history(tmp_path).position(located("registry/a.yaml", "a: 1"))
+    assert found is not None
+    assert found.index == 1
+
+
+@pytest.mark.parametrize(
     "name", ["a b.yaml", 'quo"te.yaml', "tab\t.yaml", "line\nend.yaml", ":100644 x.yaml", "ي.yaml", "-n.yaml"]
 )
 def test_odd_names_do_not_confuse_the_log(name: str, tmp_path: Path) -> None:

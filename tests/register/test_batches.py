@@ -166,6 +166,15 @@ class TestRanges:
         world.batch("2", digest(2), status={"list": LIST, "from": 100, "to": 104})
         assert sorted(world.codes()) == ["batch-key", "batch-status"]
 
+    def test_a_strangers_batch_reserves_nothing(self) -> None:
+        world = founded()
+        world.key("stranger/k1")
+        world.batch("1", digest(9), signers=("stranger/k1",), status={"list": LIST, "from": 0, "to": 100_000})
+        world.commit()
+        world.batch("2", digest(1))
+        assert "batch-status" not in world.codes()
+        assert world.register().entry(digest(1)) is not None
+
 
 class TestRepeats:
     def test_a_hash_stands_in_one_batch_of_its_provider(self) -> None:
@@ -278,6 +287,18 @@ class TestAuthority:
     )
     def test_the_last_act_before_decides(self, kinds: tuple[str, ...], allowed: bool) -> None:
         assert self.authorised(*kinds) is allowed
+
+    def test_a_strangers_batch_is_no_ground_for_reaffirming_after_the_end(self) -> None:
+        """A batch in the provider's path that its keys never signed lends no earlier permission."""
+        world = founded()
+        world.key("stranger/k1")
+        world.batch("1", digest(1), signers=("stranger/k1",))
+        world.commit()
+        world.provider_act("closed", M1, M2, serial="00000002")
+        world.commit()
+        world.batch("2", digest(1), reaffirms="2026-10-05-00000001", status={"list": LIST, "from": 100, "to": 104})
+        assert "batch-reaffirms" in world.codes()
+        assert world.register().entry(digest(1)) is None
 
     @pytest.mark.parametrize("kind", ["suspended", "closed"])
     def test_what_came_before_stays(self, kind: str) -> None:

@@ -86,6 +86,14 @@ class TestAdmission:
         assert world.codes() == ["key-number"]
         assert states(world) == {"key-1": "good"}
 
+    def test_a_strangers_record_takes_no_number(self) -> None:
+        world = founded()
+        world.key(f"{UNI}/a-key", number=2)
+        world.commit()
+        world.key(KEY_2, M1, M2, number=2)
+        assert world.codes() == ["key-admission"]
+        assert states(world) == {"key-1": "good", "key-2": "good"}
+
     def test_a_point_of_small_order_is_refused(self) -> None:
         world = founded()
         world.key(KEY_2, M1, M2, number=2, public_key=encode(bytes([1]) + bytes(31)))

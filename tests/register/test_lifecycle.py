@@ -112,6 +112,22 @@ class TestActs:
         assert code in world.codes()
         assert state_of(world, digest(1)) is None
 
+    def test_a_later_revocation_of_a_key_never_brings_a_revoked_credential_back(self) -> None:
+        """The act is on credentials of two keys; one of them falls, the other credential stays revoked."""
+        world = issued()
+        key_2 = f"{UNI}/key-2"
+        world.key(key_2, M1, "registry/m-2", number=2)
+        world.commit()
+        world.batch("2", digest(4), key="key-2")
+        stolen = world.commit()
+        world.act("revoked", digest(1), digest(4))
+        world.commit()
+        assert state_of(world, digest(1)) == "revoked"
+        world.key_act(key_2, key_2, M1, "registry/m-2", from_commit=stolen)
+        assert world.codes() == ["batch-key"]
+        assert world.register().entry(digest(4)) is None
+        assert state_of(world, digest(1)) == "revoked"
+
     def test_a_maintainer_revokes_in_the_name_of_the_agency(self) -> None:
         world = issued()
         world.act("revoked", digest(1), signer=M1)
@@ -165,6 +181,10 @@ class TestSnapshots:
             {"@context": ["https://www.w3.org/ns/credentials/v2", "https://w3id.org/security/multikey/v1"]},
             {"credentialSubject": {}},
             {"proof": []},
+            {"validFrom": [{"type": "BitstringStatusList"}] * 9},
+            {"validFrom": "today"},
+            {"issuer": ["did:web:bukti.example:issuers:universiti-contoh"]},
+            {"proof": [{"verificationMethod": f"did:web:bukti.example:issuers:{UNI}#key-1", "created": [{}, {}]}]},
         ],
     )
     def test_each_fault_alone_keeps_a_snapshot_out(self, members: dict[str, Any]) -> None:
