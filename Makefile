@@ -72,7 +72,7 @@ lint: setup  ## ruff, mypy, tsc, and the checks of the workflows
 	@$(PY) -m ruff check .
 	@$(PY) -m ruff format --check .
 	@echo "== mypy"
-	@$(PY) -m mypy bukti site_builder tools tests hatch_build.py
+	@$(PY) -m mypy bukti site_builder tools tests benchmarks hatch_build.py
 	@echo "== tsc"
 	@$(PY) tools/node.py -- node_modules/typescript/bin/tsc -p .
 	@echo "== workflows"

@@ -1,6 +1,6 @@
 """What loading a batch of 100,000 hashes costs, as ratios to one ``bytes.fromhex`` of the same hex text.
 
-    python benchmarks/load_batch.py [HASHES]
+Run from the root of the repository: ``python -m benchmarks.load_batch [HASHES]``.
 
 Ratios, not times: other work may share the machine. The median of 15 rounds of CPU time is compared.
 """

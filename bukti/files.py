@@ -76,9 +76,16 @@ def sync_directory(folder: Path) -> None:
 
 
 def make_folder(path: Path, mode: int = 0o755) -> None:
-    """Make the folder and those above it; a folder that is there already is left as it is."""
+    """Make the folder and those above it, durably; a folder that is there already is left as it is.
+
+    A new folder's own name is synchronised too: else a power cut could take it away with the files in it,
+    however carefully those were written.
+    """
+    new = [folder for folder in (path, *path.parents) if not folder.exists()]
     try:
         path.mkdir(mode=mode, parents=True, exist_ok=True)
+        for folder in new:
+            sync_directory(folder.parent)
     except OSError as error:
         raise write_fault(error, path) from error
 
@@ -173,6 +180,10 @@ def _create_unnamed(path: Path, data: bytes, mode: int) -> bool:
         _write_all(handle, data)
         # With src_dir_fd Python calls linkat(AT_SYMLINK_FOLLOW), which gives the open file its name.
         os.link(f"/proc/self/fd/{handle}", path, src_dir_fd=handle, follow_symlinks=True)
+    except OSError as error:
+        if error.errno in _NO_LINKS | {errno.ENOENT}:  # some sandboxes open such files and cannot name them
+            return False
+        raise
     finally:
         os.close(handle)
     return True

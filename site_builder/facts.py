@@ -37,7 +37,7 @@ def _facts(view: View, definition: Definition) -> dict[str, Any]:
         "hours": _hours(view, definition.hours),
         "expires": _expires(view, definition),
         "assessment": [_assessment(view, definition, at) for at in range(len(definition.assessments))],
-        "outcomes": [view.plain(outcome.text) for outcome in definition.overall_outcomes],
+        "outcomes": [view.plain(outcome.text) for outcome in definition.stated_outcomes],
         "page": f"{view.links.prefix}catalogue/{definition.ref}/v{definition.version}/",
     }
     return {name: value for name, value in facts.items() if value}

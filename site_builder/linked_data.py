@@ -40,7 +40,7 @@ def course(view: View, mc: Mc, definition: Definition, *, frozen: bool) -> Marku
         "url": view.address(),
         "provider": _provider(view, mc),
         "educationalCredentialAwarded": _credential(view, definition),
-        "teaches": [view.plain(outcome.text) for outcome in definition.overall_outcomes],
+        "teaches": [view.plain(outcome.text) for outcome in definition.stated_outcomes],
         "version": str(definition.version),
     }
     data |= _size(definition)

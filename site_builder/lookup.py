@@ -88,7 +88,7 @@ def build_lookup(register: Register) -> Lookup:
 
 def achievement_of(template: Template) -> str:
     """The achievement id as the template spells it."""
-    return str(template.credential["credentialSubject"]["achievement"]["id"])
+    return str(template.achievement["id"])
 
 
 def _place(register: Register, registered: RegisteredBatch) -> _Placed:

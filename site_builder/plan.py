@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any, Literal
 
+from bukti.did import achievement_id
 from bukti.proof.jcs import canonical
 from bukti.templates import achievement_of
-from bukti.templates.making import frozen_achievement
 from site_builder import api, did, facts, mc_page, pages
 from site_builder.encoding import json_bytes
 from site_builder.frame import Frame
@@ -156,13 +156,13 @@ def _achievements(site: Site) -> Iterator[DataFile]:
 
 
 def _achievement(site: Site, mc: Mc, version: int) -> bytes:
-    """The Achievement as credentials have it: from a template where there is one (TPL-6), RFC 8785 and LF."""
+    """The Achievement as credentials have it: from a template that counts where there is one (TPL-6)."""
     base = site.register.base_url
-    found: Mapping[str, Any] | None = frozen_achievement(site.snapshot, mc.provider.id, mc.id, version, base)
+    found = site.achievements.get(achievement_id(base, mc.provider.id, mc.id, version))
     if found is None:
         definition = next(d for d in mc.versions if d.version == version)
         found = achievement_of(site.snapshot, definition, base)
-    return canonical(dict(found)) + b"\n"
+    return _canonical_line(found)
 
 
 def _issuers(site: Site) -> Iterator[DataFile]:
@@ -189,6 +189,7 @@ def _folder_of(site: Site, provider: str, identity: str) -> str:
 
 
 def _canonical_line(document: Mapping[str, Any]) -> bytes:
+    """RFC 8785 and one LF, as learners' files are written."""
     return canonical(dict(document)) + b"\n"
 
 

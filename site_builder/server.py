@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import datetime
 from functools import partial
 from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -11,6 +11,8 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from bukti.errors import BuktiError
+from bukti.instant import instant_text
+from site_builder.encoding import json_bytes
 
 HOST = "127.0.0.1"
 _TYPES = {
@@ -48,8 +50,8 @@ def _published(site: Path, started: datetime) -> bytes:
         snapshot = json.loads((site / "keys.json").read_bytes())["snapshot"]
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise BuktiError("this folder is not a site built by 'bukti build'", where=str(site)) from error
-    at = started.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-    return json.dumps({"commit": str(snapshot).partition("+")[0], "published_at": at}).encode() + b"\n"
+    commit = str(snapshot).partition("+")[0]
+    return json_bytes({"commit": commit, "published_at": instant_text(started)})
 
 
 class _Handler(SimpleHTTPRequestHandler):
@@ -93,7 +95,9 @@ class _Handler(SimpleHTTPRequestHandler):
 
     def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 - the base class's signature
         """Hand the line over; printing is the command's business."""
-        self._on_request(format % args)
+        told = format % args
+        # A stranger's request line must not steer the terminal.
+        self._on_request("".join(char if char.isprintable() else "?" for char in told))
 
     def _answer_published(self, *, body: bool) -> bool:
         if urlsplit(self.path).path != "/published.json":

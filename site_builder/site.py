@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from types import MappingProxyType
+from typing import Any
 
 from bukti.model.definition import Definition
 from bukti.model.framework import Framework, Level, Pathway
@@ -121,6 +122,11 @@ class Site:
         for mc in self.mcs:
             found[mc.provider.id].append(mc)
         return {provider: tuple(mcs) for provider, mcs in found.items()}
+
+    @cached_property
+    def achievements(self) -> Mapping[str, Mapping[str, Any]]:
+        """The achievements of published credentials by id; a template that does not count has no say (TPL-5)."""
+        return {template.achievement["id"]: template.achievement for template in self.register.templates.values()}
 
     @cached_property
     def pathways(self) -> tuple[Pathway, ...]:

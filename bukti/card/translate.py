@@ -65,7 +65,7 @@ def values_in(card: Card, template: Template) -> Values:
 
 def group_prefix(template: Template) -> bytes:
     """The first 2 bytes of SHA-256 of the achievement id; they name the look-up group (CAR-2, LKP-4)."""
-    identity: str = template.credential["credentialSubject"]["achievement"]["id"]
+    identity: str = template.achievement["id"]
     return hashlib.sha256(identity.encode()).digest()[:2]
 
 

@@ -6,7 +6,6 @@ old site. The same commit gives the same bytes.
 """
 
 import argparse
-from datetime import datetime
 from pathlib import Path
 
 from bukti.cli.output import format_finding, note, print_json, progress, say
@@ -69,6 +68,7 @@ def run(args: argparse.Namespace) -> int:
 def _check_arguments(args: argparse.Namespace) -> None:
     from pydantic import TypeAdapter, ValidationError
 
+    from bukti.instant import instant_of
     from bukti.model.base import BaseUrl
 
     if args.base_url is not None:
@@ -81,7 +81,7 @@ def _check_arguments(args: argparse.Namespace) -> None:
             ) from error
     if args.published_at is not None:
         try:
-            datetime.strptime(args.published_at, "%Y-%m-%dT%H:%M:%SZ")  # noqa: DTZ007 - Z is part of the form
+            instant_of(args.published_at)
         except ValueError as error:
             raise UsageError(
                 f"--published-at {args.published_at!r} is no time", expected="a time in UTC like 2026-11-01T08:00:00Z"

@@ -23,11 +23,23 @@ from pathlib import Path
 
 from bukti.cli.output import note, say
 from bukti.errors import BuktiError
+from bukti.files import make_folder
 
 EXAMPLE = "  bukti demo --work /tmp/bukti-demo --no-serve"
 
 MAINTAINERS = ("demo-maintainer-1", "demo-maintainer-2")
 KEY = "demo-key-1"
+_INPUTS = 1_000
+"""Links in one call: systems limit the length of a command line."""
+_SETTINGS = (
+    "user.name=Demonstration",
+    "user.email=demo@bukti.example",
+    "commit.gpgsign=false",
+    "core.autocrlf=false",
+    f"core.hooksPath={os.devnull}",
+)
+_GIT_SETTINGS = tuple(part for setting in _SETTINGS for part in ("-c", setting))
+"""What the visitor's own settings of git must not decide in the demonstration."""
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -67,7 +79,9 @@ def run(args: argparse.Namespace) -> int:
 def _keys_folder(keep: Path | None) -> Iterator[Path]:
     """Where the secret keys live: never in the work folder, and gone afterwards unless asked for."""
     if keep is not None:
-        keep.mkdir(parents=True, mode=0o700)
+        if keep.exists():
+            raise BuktiError("the folder for the keys is there already", where=str(keep), hint="name a new one")
+        make_folder(keep, 0o700)
         yield keep.absolute()
         return
     with tempfile.TemporaryDirectory(prefix="bukti-demo-keys-") as folder:
@@ -106,7 +120,7 @@ class _Story:
 
         _chapter(3, "A micro-credential as YAML")
         for path, text in demo_definition(self.repo).items():
-            (self.repo / path).parent.mkdir(parents=True, exist_ok=True)
+            make_folder((self.repo / path).parent)
             (self.repo / path).write_text(text, encoding="utf-8")
             say(f"written: {path}")
         self._commit("Offer Data Analysis for Everyone")
@@ -147,16 +161,9 @@ class _Story:
         say(f"$ git commit --message {_quoted(message)}")
 
     def _git(self, *arguments: str) -> None:
-        identity = (
-            "-c",
-            "user.name=Demonstration",
-            "-c",
-            "user.email=demo@bukti.example",
-            "-c",
-            "commit.gpgsign=false",
-        )
-        command = ["git", "-C", str(self.repo), *identity, *arguments]
-        outcome = subprocess.run(command, capture_output=True, text=True, check=False)
+        environment = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
+        command = ["git", "-C", str(self.repo), *_GIT_SETTINGS, *arguments]
+        outcome = subprocess.run(command, capture_output=True, text=True, env=environment, check=False)
         if outcome.returncode != 0:
             raise BuktiError(f"git {arguments[0]} failed: {outcome.stderr.strip()}", where=str(self.repo))
 
@@ -196,12 +203,16 @@ def _one_letter_changed(work: Path, links: list[dict[str, str]]) -> str:
 
 
 def _judged(label: str, command: list[str], good: list[str], changed: str) -> bool:
-    outcome = subprocess.run([*command, *good, changed], capture_output=True, text=True, check=False)
-    try:
-        verdicts = [result["verdict"] for result in json.loads(outcome.stdout)["results"]]
-    except (ValueError, KeyError):
-        note(f"{label}: no answer\n{outcome.stderr}")
-        return False
+    verdicts: list[str] = []
+    inputs = [*good, changed]
+    for start in range(0, len(inputs), _INPUTS):
+        chunk = inputs[start : start + _INPUTS]
+        outcome = subprocess.run([*command, *chunk], capture_output=True, text=True, check=False)
+        try:
+            verdicts += [result["verdict"] for result in json.loads(outcome.stdout)["results"]]
+        except (ValueError, KeyError):
+            note(f"{label}: no answer\n{outcome.stderr}")
+            return False
     told = ", ".join(f"{count} {verdict}" for verdict, count in Counter(verdicts[:-1]).items())
     say(f"{label}: {told}; the changed one is {verdicts[-1]}")
     return set(verdicts[:-1]) == {"valid"} and verdicts[-1] == "invalid"

@@ -2,6 +2,7 @@
 
 import argparse
 import importlib
+import io
 import sys
 from collections.abc import Sequence
 from types import ModuleType
@@ -60,6 +61,7 @@ def run(argv: Sequence[str]) -> int:
 
 def main() -> None:
     """Console entry point."""
+    _never_stumble_over_letters()
     try:
         sys.exit(run(sys.argv[1:]))
     except BuktiError as error:
@@ -73,6 +75,17 @@ def main() -> None:
     except BrokenPipeError:
         sys.stderr.close()
         sys.exit(141)
+    except OSError as error:
+        place = f"{error.filename}: " if error.filename else ""
+        print(f"bukti: {place}{error.strerror or error}", file=sys.stderr)
+        sys.exit(1)
+
+
+def _never_stumble_over_letters() -> None:
+    """A terminal that cannot show a learner's name must not stop the command in the middle of its report."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
 
 
 if __name__ == "__main__":

@@ -47,8 +47,7 @@ def run(args: argparse.Namespace) -> int:
     folder = Path("registry", provider, mc)
     texts = {folder / "v1.yaml": render("definition.yaml", values), folder / "offer.yaml": render("offer.yaml", values)}
     _refuse_faults(texts)
-    for path, text in texts.items():
-        create(args.repo, path, text)
+    create(args.repo, texts)
     if args.json:
         print_json({"mc": args.ref, "files": [path.as_posix() for path in texts]})
         return 0

@@ -79,7 +79,7 @@ def _new(args: argparse.Namespace) -> int:
     faults = parse_record(Provider, text.encode(), path.as_posix())[1]
     if faults:
         raise InvalidRecords("the values given do not make a provider; nothing was written", findings=tuple(faults))
-    create(args.repo, path, text)
+    create(args.repo, {path: text})
     if args.json:
         print_json({"provider": args.id, "files": [path.as_posix()]})
         return 0

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from bukti.errors import BuktiError
-from bukti.files import atomic_write
+from bukti.files import atomic_write, make_folder
 from bukti.loading import dump_record, load_or_raise, parse_record
 from bukti.model import Definition, Key, Offer, Registry
 from bukti.proof.records import signed_bytes
@@ -35,7 +35,7 @@ def copy_registry(source: Path, work: Path) -> Path:
         )
     shutil.rmtree(work, ignore_errors=True)
     repo = work / "repo"
-    repo.mkdir(parents=True)
+    make_folder(repo)
     (work / _MARK).touch()
     for name in _COPIED:
         origin = source / name
@@ -73,9 +73,7 @@ def demo_definition(repo: Path) -> dict[str, str]:
     folder = f"registry/{DEMO_PROVIDER}/{DEMO_MC}"
     return {
         f"{folder}/v1.yaml": dump_record(_own(pattern)),
-        f"{folder}/offer.yaml": dump_record(
-            {**offer.json_form(), "provider": DEMO_PROVIDER, "id": DEMO_MC, "current": 1}
-        ),
+        f"{folder}/offer.yaml": dump_record(_own_offer(offer)),
     }
 
 

@@ -3,11 +3,13 @@
 import html
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
+from bukti.loading.paths import has_device_name, kind_of
 from bukti.model.text import text_faults
 
 MAX_LINE, MAX_PROSE = 500, 10_000
@@ -34,17 +36,25 @@ def slug(text: str) -> str:
 
 
 def unique_ids(keys: Iterable[str]) -> list[str]:
-    """One id for each key, in order; keys that fold to the same id get ``-2``, ``-3`` …"""
+    """One id for each key, in order; keys that fold to the same id, or to a reserved one, get ``-2``, ``-3`` …"""
     taken: set[str] = set()
+    suffixes: Counter[str] = Counter()
     ids = []
     for number, key in enumerate(keys, start=1):
-        base = slug(key) or f"row-{number}"
-        candidate, suffix = base, 2
-        while candidate in taken:
-            candidate, suffix = f"{base[:59]}-{suffix}", suffix + 1
+        base = candidate = slug(key) or f"row-{number}"
+        stem = base[:56].rstrip("-")
+        while candidate in taken or not _is_free(candidate):
+            suffixes[stem] += 1
+            candidate = f"{stem}-{suffixes[stem] + 1}"
         taken.add(candidate)
         ids.append(candidate)
     return ids
+
+
+def _is_free(mc: str) -> bool:
+    """Whether a micro-credential may have this id (REC-2, REC-20)."""
+    path = f"registry/any/{mc}/v1.yaml"
+    return kind_of(path) is not None and not has_device_name(path)
 
 
 def prose(text: object, language: str = "en") -> dict[str, str] | None:

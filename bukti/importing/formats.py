@@ -1,5 +1,6 @@
 """Which foreign catalogues can be read, and how a file or folder is told to be one of them."""
 
+import csv
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -30,7 +31,10 @@ def read_source(path: Path) -> tuple[Format, list[Draft]]:
 
     Raises BuktiError when nothing there is known, naming the formats, and when a known file does not parse.
     """
-    files = sorted(path.iterdir()) if path.is_dir() else [path]
+    try:
+        files = sorted(path.iterdir()) if path.is_dir() else [path]
+    except OSError as error:
+        raise _unreadable(path, error) from error
     known = [
         (found, file, text) for file in files if (text := _text(file)) is not None for found in _formats(file, text)
     ]
@@ -42,13 +46,16 @@ def read_source(path: Path) -> tuple[Format, list[Draft]]:
 
 
 def _formats(file: Path, text: str) -> list[Format]:
-    return [one for one in FORMATS if one.recognises(file.name, text)]
+    try:
+        return [one for one in FORMATS if one.recognises(file.name, text)]
+    except csv.Error:  # a first line that is no CSV is no header of a format
+        return []
 
 
 def _drafts(found: Format, file: Path, text: str) -> list[Draft]:
     try:
         return list(found.read(file.name, text, lambda name: _text(file.parent / name)))
-    except (KeyError, ValueError, TypeError, AttributeError) as error:
+    except (KeyError, ValueError, TypeError, AttributeError, csv.Error, RecursionError) as error:
         raise BuktiError(
             f"not a {found.label} file after all: {type(error).__name__} {error}",
             where=str(file),
@@ -63,3 +70,9 @@ def _text(file: Path) -> str | None:
         return file.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as error:
         raise BuktiError("not UTF-8 text", where=str(file), hint="save it as UTF-8 and import it again") from error
+    except OSError as error:
+        raise _unreadable(file, error) from error
+
+
+def _unreadable(path: Path, error: OSError) -> BuktiError:
+    return BuktiError(f"cannot be read: {error.strerror}", where=str(path), hint="mend its permissions")

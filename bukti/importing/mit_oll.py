@@ -7,7 +7,18 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from bukti.importing.draft import Draft, amount, keywords, line, number, plain_line, present, prose, slug, web_address
+from bukti.importing.draft import (
+    Draft,
+    amount,
+    keywords,
+    line,
+    number,
+    plain_line,
+    present,
+    prose,
+    unique_ids,
+    web_address,
+)
 
 LABEL = "MIT Open Learning Library"
 COURSE_COLUMNS = frozenset({"readable_id", "title", "Duration", "Student Effort"})
@@ -97,13 +108,12 @@ def _structure(tree: list[Mapping[str, Any]]) -> dict[str, Any]:
         members = [_module_id(c["data"]["course"]) for c in group.get("children", []) if c["data"].get("course")]
         if data["operator"] == "min_number_of" and members:
             label = plain_line(data.get("title")) or "Electives"
-            least = int(data.get("operator_value") or 1)
-            choose.append(
-                {"id": slug(label), "label": {"en": label}, "from": members, "min": least, "max": len(members)}
-            )
+            least = min(int(data.get("operator_value") or 1), len(members))
+            choose.append({"label": {"en": label}, "from": members, "min": least, "max": len(members)})
         else:
             required.extend(members)
-    return present(required=required, choose=choose)
+    ids = unique_ids(group["label"]["en"] for group in choose)
+    return present(required=required, choose=[{"id": id_, **group} for id_, group in zip(ids, choose, strict=True)])
 
 
 def _price(text: object) -> dict[str, Any] | None:

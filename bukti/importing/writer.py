@@ -3,9 +3,11 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
-from bukti.files import atomic_write
+from pydantic import ValidationError
+
+from bukti.errors import BuktiError
+from bukti.files import atomic_write, make_folder
 from bukti.importing.draft import Draft, unique_ids
 from bukti.loading.yaml import dump_record
 from bukti.model import Definition, Offer
@@ -22,7 +24,7 @@ class Planned:
 
 
 def plan(drafts: Sequence[Draft], provider: str) -> list[Planned]:
-    """One planned micro-credential per draft, in order. Raises pydantic.ValidationError for a reader's mistake."""
+    """One planned micro-credential per draft, in order. Raises BuktiError naming the row that makes none."""
     ids = unique_ids(draft.key for draft in drafts)
     return [_planned(draft, provider, mc) for draft, mc in zip(drafts, ids, strict=True)]
 
@@ -33,16 +35,22 @@ def _planned(draft: Draft, provider: str, mc: str) -> Planned:
     }  # fmt: skip
     offer = {"schema": "offer/v1", "provider": provider, "id": mc, "status": "draft", "current": 1, **draft.offer}
     folder = Path("registry", provider, mc)
+    try:
+        models = Definition.model_validate(definition), Offer.model_validate(offer)
+    except ValidationError as error:
+        first = error.errors()[0]
+        place = ".".join(map(str, first["loc"]))
+        raise BuktiError(
+            f"the row makes no draft: {place}: {first['msg']}",
+            where=draft.origin,
+            hint="mend the row, or take it out; nothing was written",
+        ) from error
     return Planned(
         draft=draft,
-        definition=Definition.model_validate(definition),
-        offer=Offer.model_validate(offer),
-        files=((folder / "v1.yaml", _yaml(definition)), (folder / "offer.yaml", _yaml(offer))),
+        definition=models[0],
+        offer=models[1],
+        files=((folder / "v1.yaml", dump_record(definition)), (folder / "offer.yaml", dump_record(offer))),
     )
-
-
-def _yaml(record: dict[str, Any]) -> str:
-    return dump_record(record)
 
 
 def write(repo: Path, planned: Sequence[Planned], advance: Callable[[], object]) -> Iterator[tuple[Path, bool]]:
@@ -52,7 +60,7 @@ def write(repo: Path, planned: Sequence[Planned], advance: Callable[[], object])
             target = repo / path
             exists = target.exists()
             if not exists:
-                target.parent.mkdir(parents=True, exist_ok=True)
+                make_folder(target.parent)
                 atomic_write(target, text.encode(), create_only=True)
             yield path, not exists
         advance()

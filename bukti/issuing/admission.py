@@ -7,7 +7,7 @@ from typing import Any
 from bukti.did import MAINTAINERS, did_of
 from bukti.errors import BuktiError
 from bukti.files import atomic_write, make_folder
-from bukti.issuing.key_records import add_proof
+from bukti.issuing.key_records import add_proof, pin_of
 from bukti.loading import dump_record
 from bukti.model.base import Proof
 from bukti.model.snapshot import Snapshot
@@ -29,6 +29,7 @@ def admit(
     """
     if signer.partition("/")[0] != MAINTAINERS:
         raise BuktiError(f"{signer} is no maintainer's key", expected=f"{MAINTAINERS}/KEY, one that registry.yaml pins")
+    _refuse_unpinned(snapshot, signer)
     if provider not in snapshot.providers:
         raise BuktiError(f"the registry has no provider {provider!r}", hint=f"begin it: bukti provider new {provider}")
     method = f"{did_of(snapshot.registry.record.base_url, MAINTAINERS)}#{signer.partition('/')[2]}"
@@ -53,6 +54,20 @@ def admit(
             (repo / begun).unlink()  # an admission without a proof would be a faulty record
             raise
     return signed
+
+
+def _refuse_unpinned(snapshot: Snapshot, signer: str) -> None:
+    """A key that ``registry.yaml`` does not pin is no maintainer's, and its signature would count for nothing."""
+    name = signer.partition("/")[2]
+    known = snapshot.keys.get((MAINTAINERS, name))
+    digest = pin_of(known.record.json_form()) if known else ""
+    if not any(pin.key == name and pin.digest == digest for pin in snapshot.registry.record.maintainers):
+        raise BuktiError(
+            f"{signer} is not pinned, so its signature would not count",
+            where="registry/registry.yaml",
+            expected=f"an entry of maintainers: key {name}, digest {digest or 'of its record'}",
+            hint="the other maintainers add the pin first (docs/guides/maintainers.md)",
+        )
 
 
 def _admissions(snapshot: Snapshot, provider: str) -> dict[str, tuple[Proof, ...]]:

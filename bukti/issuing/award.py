@@ -62,6 +62,7 @@ def award_of(snapshot: Snapshot, ref: str) -> Award:
             hint=f"write registry/{provider}/{mc}/v{offer.record.current}.yaml, or mend `current`",
         )
     _refuse_draft(definition)
+    _refuse_unknown_level(snapshot, definition)
     return Award(provider=snapshot.providers[provider], definition=definition, offer=offer)
 
 
@@ -87,6 +88,22 @@ def _refuse_draft(definition: Located[Definition]) -> None:
             where=f"{definition.file}:{definition.line('state')}",
             expected="state: active",
             hint="finish the definition, run `bukti check`, and publish it as active first",
+        )
+
+
+def _refuse_unknown_level(snapshot: Snapshot, definition: Located[Definition]) -> None:
+    """What is signed for ever has to mean something: the level is one that its framework has."""
+    level = definition.record.level
+    if level is None:
+        return
+    framework = snapshot.frameworks.get(level.framework)
+    known = [one.value for one in framework.record.levels] if framework else []
+    if level.value not in known:
+        raise BuktiError(
+            f"{definition.record.ref} is on a level that this registry does not know: {level.framework} {level.value}",
+            where=f"{definition.file}:{definition.line('level')}",
+            expected=f"{level.framework} {', '.join(known)}" if known else ", ".join(sorted(snapshot.frameworks)),
+            hint="mend `level`, or publish the framework first; `bukti check` shows the same",
         )
 
 

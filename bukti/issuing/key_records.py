@@ -12,8 +12,9 @@ from pydantic import ValidationError
 from bukti.did import MAINTAINERS, did_of
 from bukti.errors import BuktiError, InvalidRecords
 from bukti.files import atomic_write, make_folder
+from bukti.instant import instant_text
 from bukti.loading import dump_record, load_yaml
-from bukti.loading.paths import Kind, kind_of
+from bukti.loading.paths import Kind, has_device_name, kind_of
 from bukti.model import Key
 from bukti.model.base import Record
 from bukti.model.snapshot import Snapshot
@@ -42,11 +43,6 @@ class KeyName:
     number: int
 
 
-def instant(now: datetime) -> str:
-    """A moment in UTC as proofs state it: ``YYYY-MM-DDTHH:MM:SSZ``."""
-    return now.strftime("%Y-%m-%dT%H:%M:%SZ")
-
-
 def free_number(snapshot: Snapshot | None, provider: str) -> int:
     """The lowest number that no key of ``provider`` ever had, those of voided keys included."""
     taken = {number for _, number in _numbers(snapshot, provider)}
@@ -64,6 +60,12 @@ def refuse_name(snapshot: Snapshot | None, name: KeyName) -> None:
             f"there is no provider {name.provider!r}",
             expected=", ".join(sorted(snapshot.providers)) or "registry/PROVIDER/provider.yaml",
             hint="begin one with `bukti provider new`",
+        )
+    if kind_of(path) is None or has_device_name(path):
+        raise BuktiError(
+            f"{name.key!r} cannot be the name of a key",
+            expected="1 to 64 of a-z, 0-9 and hyphen, no hyphen at either end, no name of a device on Windows",
+            hint="choose a short lasting name, like key-1",
         )
     for key, number in _numbers(snapshot, name.provider):
         if key == name.key:
@@ -113,7 +115,7 @@ def key_record(
         record["demonstration"] = True
     if note:
         record["note"] = note
-    proof = sign_record(record, key, _method(base_url, name.provider, name.key), instant(now))
+    proof = sign_record(record, key, _method(base_url, name.provider, name.key), instant_text(now))
     return _valid(Key, {**record, "proof": [proof]})
 
 
@@ -156,7 +158,7 @@ def add_proof(
     proofs = form.pop("proof", [])
     if any(proof["verificationMethod"] == method for proof in proofs):
         raise BuktiError(f"{signer} has signed this record already", where=file)
-    proof = sign_record(form, key, method, instant(now))
+    proof = sign_record(form, key, method, instant_text(now))
     signed = _ordered(kind, {**form, "proof": [*proofs, proof]})
     if not verify_record(signed, proof, key.public):
         raise AssertionError("a new proof does not verify")

@@ -48,7 +48,7 @@ def class_page(issue: Issue) -> ClassPage:
     """The shared part of the pages, from the published achievement and the definition."""
     definition = issue.award.definition.record
     template = next(iter(issue.templates.values()))
-    achievement = template.credential["credentialSubject"]["achievement"]
+    achievement = template.achievement
     body = definition.awarding_body or issue.award.provider.record.name
     registry = issue.snapshot.registry.record
     plan = issue.plan

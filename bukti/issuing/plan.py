@@ -17,6 +17,7 @@ from typing import Any
 
 from bukti.errors import BuktiError
 from bukti.files import atomic_write
+from bukti.instant import instant_text
 from bukti.issuing.award import Award, Dates
 from bukti.issuing.ranges import Range
 from bukti.issuing.results import Graded
@@ -72,7 +73,7 @@ def make_plan(
         schema=_SCHEMA,
         class_digest=digest,
         batch=f"{dates.issued_on.isoformat()}-{''.join(chance.choice(_ID_CHARS) for _ in range(8))}",
-        created=now.strftime("%Y-%m-%dT%H:%M:%SZ"),
+        created=instant_text(now),
         issued_on=dates.issued_on,
         valid_until=dates.valid_until,
         status=status,

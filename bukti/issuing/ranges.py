@@ -59,11 +59,20 @@ def next_serial(snapshot: Snapshot, provider: str, name: str) -> int:
 
 
 def list_length(snapshot: Snapshot, provider: str, name: str) -> int | None:
-    """The length of a list in bits, fixed by its first snapshot; None where there is no snapshot yet."""
+    """The length of a list in bits, fixed by its first snapshot; None where there is no snapshot yet.
+
+    Raises BuktiError where that snapshot holds no list.
+    """
     serials = sorted(serial for owner, listed, serial in snapshot.statuses if (owner, listed) == (provider, name))
     if not serials:
         return None
-    return len(bits_of(snapshot.statuses[provider, name, serials[0]].record.document))
+    first = snapshot.statuses[provider, name, serials[0]]
+    try:
+        return len(bits_of(first.record.document))
+    except ValueError as error:
+        raise BuktiError(
+            f"this status list cannot be read: {error}", where=first.file, hint="restore the file as it was published"
+        ) from error
 
 
 def _lists(snapshot: Snapshot, provider: str) -> Iterator[tuple[str, tuple[int, int]]]:

@@ -9,7 +9,8 @@ from importlib.resources import files
 from pathlib import Path
 
 from bukti.errors import BuktiError, InvalidRecords
-from bukti.files import atomic_write
+from bukti.files import atomic_write, make_folder
+from bukti.loading.paths import has_device_name, kind_of
 from bukti.loading.records import parse_record
 from bukti.model import Registry
 from bukti.model.registry import RESERVED_PROVIDER_IDS
@@ -34,16 +35,16 @@ def yaml_string(text: str) -> str:
 
 
 def check_id(kind: str, text: str) -> None:
-    """Raise BuktiError unless ``text`` can be an id, or when it is a reserved provider id."""
-    allowed = set(string.ascii_lowercase + string.digits + "-")
-    if not text or len(text) > 64 or set(text) - allowed or text.strip("-") != text:
+    """Raise BuktiError unless ``text`` can be the id of a ``kind``, ``provider`` or ``micro-credential`` (REC-2)."""
+    path = f"registry/{text}/provider.yaml" if kind == "provider" else f"registry/any/{text}/v1.yaml"
+    if kind_of(path) is None or has_device_name(path):
         raise BuktiError(
-            f"{text!r} cannot be the id of a {kind}",
-            expected="1 to 64 of a-z, 0-9 and hyphen, no hyphen at either end",
+            f"{text!r} cannot be the id of a {kind}, or is reserved",
+            expected="1 to 64 of a-z, 0-9 and hyphen, no hyphen at either end; not "
+            + (", ".join(sorted(RESERVED_PROVIDER_IDS)) if kind == "provider" else "acts")
+            + ", nor the name of a device on Windows",
             hint="choose a short lasting name: it stands in addresses and is never used again",
         )
-    if text in RESERVED_PROVIDER_IDS or (kind == "micro-credential" and text == "acts"):
-        raise BuktiError(f"{text!r} is reserved", expected=f"another id for the {kind}")
 
 
 def read_registry(repo: Path) -> Registry:
@@ -59,11 +60,11 @@ def read_registry(repo: Path) -> Registry:
     return located.record
 
 
-def create(repo: Path, path: Path, text: str) -> Path:
-    """Write a new file of the registry; raises BuktiError where it exists already."""
-    target = repo / path
-    if target.exists():
-        raise BuktiError("the file is there already", where=str(path), hint="edit it, or choose another id")
-    target.parent.mkdir(parents=True, exist_ok=True)
-    atomic_write(target, text.encode(), create_only=True)
-    return target
+def create(repo: Path, texts: Mapping[Path, str]) -> None:
+    """Write new files of the registry; raises BuktiError, and writes none, where one exists already."""
+    for path in texts:
+        if (repo / path).exists():
+            raise BuktiError("the file is there already", where=str(path), hint="edit it, or choose another id")
+    for path, text in texts.items():
+        make_folder((repo / path).parent)
+        atomic_write(repo / path, text.encode(), create_only=True)

@@ -150,8 +150,7 @@ def _alignment(
     if definition.level and definition.level.framework in frameworks:
         framework = frameworks[definition.level.framework].record
         entries.append(_level_alignment(framework, definition.level, base_url, language))
-    outcomes = definition.overall_outcomes or definition.outcomes
-    entries += [_outcome_alignment(outcome, page, language) for outcome in outcomes]
+    entries += [_outcome_alignment(outcome, page, language) for outcome in definition.stated_outcomes]
     entries += [_skill_alignment(skill, language) for skill in definition.skills]
     return [entry for number, entry in enumerate(entries) if entry not in entries[:number]]
 

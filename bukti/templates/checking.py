@@ -1,29 +1,19 @@
 """What makes a template right (TPL-3, TPL-5)."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import date
-from typing import Any
 
 from bukti.did import achievement_id, did_of, status_list_url
 from bukti.model import Template
 from bukti.model.snapshot import Snapshot
 from bukti.proof.jcs import canonical
-from bukti.templates.filling import fill, same_json
-from bukti.templates.values import Values
+from bukti.templates.filling import at, fill, same_json
+from bukti.templates.values import POINTERS, Values
 
 MAX_BYTES = 240_000
 """A template's largest size in bytes; what a learner adds has to fit into the 256 KiB of CRD-1."""
 
-_POINTERS = {
-    "uuid": "/id",
-    "valid_from": "/validFrom",
-    "valid_until": "/validUntil",
-    "status_entry": "/credentialStatus/id",
-    "status_index": "/credentialStatus/statusListIndex",
-    "name": "/credentialSubject/identifier/0/identityHash",
-    **{f"result_{number}": f"/credentialSubject/result/{number}/value" for number in range(4)},
-}
-_OPTIONAL = frozenset({"valid_until", *(f"result_{number}" for number in range(4))})
+_OPTIONAL = frozenset(name for name in POINTERS if name == "valid_until" or name.startswith("result_"))
 _EXAMPLE_UUID = "00000000-0000-4000-8000-000000000000"
 
 
@@ -37,18 +27,18 @@ def template_faults(template: Template, snapshot: Snapshot) -> list[str]:
 
 def _hole_faults(template: Template) -> Iterator[str]:
     names = [hole.hole for hole in template.holes]
-    present = {name for name, pointer in _POINTERS.items() if _at(template.credential, pointer) is not None}
-    if names != [name for name in _POINTERS if name in names]:
+    present = {name for name, pointer in POINTERS.items() if at(template.credential, pointer) is not None}
+    if names != [name for name in POINTERS if name in names]:
         yield "its holes stand twice or out of order"
-    for name in _POINTERS:
+    for name in POINTERS:
         if (name in present) != (name in names):
             yield f"the hole {name} and its place in the credential do not go together"
         elif name not in names and name not in _OPTIONAL:
             yield f"the hole {name} is missing"
     for hole in template.holes:
-        if hole.pointer != _POINTERS[hole.hole]:
-            yield f"the hole {hole.hole} is at {hole.pointer}, not at {_POINTERS[hole.hole]}"
-        elif _at(template.credential, hole.pointer) not in ("", None):
+        if hole.pointer != POINTERS[hole.hole]:
+            yield f"the hole {hole.hole} is at {hole.pointer}, not at {POINTERS[hole.hole]}"
+        elif at(template.credential, hole.pointer) not in ("", None):
             yield f"the credential is not empty at the hole {hole.hole}"
 
 
@@ -85,7 +75,7 @@ def _identity_faults(template: Template, snapshot: Snapshot) -> Iterator[str]:
     registry = snapshot.registry.record
     bases = [registry.base_url, *registry.former_base_urls]
     credential = template.credential
-    achievement = credential["credentialSubject"]["achievement"]
+    achievement = template.achievement
     own = (template.provider, template.mc, template.version)
     base = next((base for base in bases if achievement["id"] == achievement_id(base, *own)), None)
     if base is None:
@@ -105,24 +95,8 @@ def _identity_faults(template: Template, snapshot: Snapshot) -> Iterator[str]:
 
 def _sibling_faults(template: Template, snapshot: Snapshot) -> Iterator[str]:
     """All templates of one version and base hold an equal achievement; its id tells version and base."""
-    achievement = template.credential["credentialSubject"]["achievement"]
-    for (provider, _), located in sorted(snapshot.templates.items()):
-        other = _achievement(located.record)
-        related = provider == template.provider and other.get("id") == achievement["id"]
-        if related and not same_json(other, achievement):
-            yield f"its achievement differs from that of {located.file}"
+    achievement = template.achievement
+    for other in snapshot.templates_by_achievement.get((template.provider, achievement["id"]), ()):
+        if not same_json(other.record.achievement, achievement):
+            yield f"its achievement differs from that of {other.file}"
             return
-
-
-def _achievement(template: Template) -> Mapping[str, Any]:
-    found = template.credential.get("credentialSubject", {}).get("achievement", {})
-    return found if isinstance(found, dict) else {}
-
-
-def _at(node: Any, pointer: str) -> Any:
-    for step in pointer.split("/")[1:]:
-        try:
-            node = node[int(step)] if isinstance(node, list) else node[step]
-        except (KeyError, IndexError, TypeError, ValueError):
-            return None
-    return node

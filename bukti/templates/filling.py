@@ -41,7 +41,7 @@ def values_of(template: Template, credential: Mapping[str, Any]) -> Values | Non
     unsigned = {name: value for name, value in credential.items() if name != "proof"}
     texts: dict[str, str] = {}
     for hole in template.holes:
-        text = _at(unsigned, _path(hole.pointer))
+        text = at(unsigned, hole.pointer)
         if not isinstance(text, str):
             return None
         texts[hole.hole] = text
@@ -67,17 +67,18 @@ def same_json(left: object, right: object) -> bool:
     return left == right
 
 
-def _path(pointer: str) -> Path:
-    return tuple(pointer.split("/")[1:])
-
-
-def _at(node: object, path: Path) -> object:
-    for step in path:
+def at(node: Any, pointer: str) -> Any:
+    """What stands at a JSON Pointer without escapes; None where there is no such place."""
+    for step in _path(pointer):
         try:
-            node = node[int(step)] if isinstance(node, list) else node[step]  # type: ignore[index]
+            node = node[int(step)] if isinstance(node, list) else node[step]
         except (KeyError, IndexError, TypeError, ValueError):
             return None
     return node
+
+
+def _path(pointer: str) -> Path:
+    return tuple(pointer.split("/")[1:])
 
 
 def _placed(node: Any, path: Path, text: str) -> Any:

@@ -10,13 +10,12 @@ from bukti.model.snapshot import Located, Snapshot
 from bukti.templates.achievement import achievement_of, in_language
 from bukti.templates.checking import template_faults
 from bukti.templates.filling import same_json
+from bukti.templates.values import MAX_RESULTS, POINTERS
 
 CONTEXT = [
     "https://www.w3.org/ns/credentials/v2",
     "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json",
 ]
-RESULTS = ("grade", "path")
-"""Kinds of results, in the order of their holes; each is a result description of that name."""
 
 
 def make_template(
@@ -32,9 +31,9 @@ def make_template(
 ) -> Template:
     """The template of a definition version for one set of optional holes.
 
-    ``results`` names the results that these learners have, of :data:`RESULTS`; ``status_list`` is the
-    list's id. Raises BuktiError when the definition is absent, a draft, or lacks a text in its own
-    language, or what comes out is no credential.
+    ``results`` names the kinds of results that these learners have, ``grade`` and ``path`` in this order
+    (TPL-8); ``status_list`` is the list's id. Raises BuktiError when the definition is absent, a draft, or
+    lacks a text in its own language, or what comes out is no credential.
     """
     located = _definition(snapshot, provider, mc, version)
     achievement = frozen_achievement(snapshot, provider, mc, version, base_url)
@@ -69,20 +68,19 @@ def frozen_achievement(
     Raises BuktiError where templates disagree: then nobody can say what the credentials stand for.
     """
     identity = achievement_id(base_url, provider, mc, version)
-    found: Located[Template] | None = None
-    for _, located in sorted(snapshot.templates.items()):
-        achievement = located.record.credential["credentialSubject"]["achievement"]
-        if located.record.provider != provider or achievement["id"] != identity:
-            continue
-        if found and not same_json(achievement, found.record.credential["credentialSubject"]["achievement"]):
+    found = snapshot.templates_by_achievement.get((provider, identity), ())
+    if not found:
+        return None
+    first = found[0]
+    for other in found[1:]:
+        if not same_json(other.record.achievement, first.record.achievement):
             raise BuktiError(
                 f"two templates of {provider}/{mc} version {version} differ in their achievement",
-                where=located.file,
-                expected=f"the achievement of {found.file}",
+                where=other.file,
+                expected=f"the achievement of {first.file}",
                 hint="remove the one that stands in no published batch",
             )
-        found = found or located
-    return found.record.credential["credentialSubject"]["achievement"] if found else None
+    return first.record.achievement
 
 
 def _definition(snapshot: Snapshot, provider: str, mc: str, version: int) -> Located[Definition]:
@@ -182,12 +180,8 @@ def _results(
 
 
 def _holes(with_until: bool, results: int) -> Iterator[dict[str, str]]:
-    yield {"hole": "uuid", "pointer": "/id"}
-    yield {"hole": "valid_from", "pointer": "/validFrom"}
-    if with_until:
-        yield {"hole": "valid_until", "pointer": "/validUntil"}
-    yield {"hole": "status_entry", "pointer": "/credentialStatus/id"}
-    yield {"hole": "status_index", "pointer": "/credentialStatus/statusListIndex"}
-    yield {"hole": "name", "pointer": "/credentialSubject/identifier/0/identityHash"}
-    for number in range(results):
-        yield {"hole": f"result_{number}", "pointer": f"/credentialSubject/result/{number}/value"}
+    left_out = set() if with_until else {"valid_until"}
+    left_out |= {f"result_{number}" for number in range(results, MAX_RESULTS)}
+    for hole, pointer in POINTERS.items():
+        if hole not in left_out:
+            yield {"hole": hole, "pointer": pointer}

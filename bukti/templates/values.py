@@ -4,6 +4,18 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
+MAX_RESULTS = 4
+POINTERS = {
+    "uuid": "/id",
+    "valid_from": "/validFrom",
+    "valid_until": "/validUntil",
+    "status_entry": "/credentialStatus/id",
+    "status_index": "/credentialStatus/statusListIndex",
+    "name": "/credentialSubject/identifier/0/identityHash",
+    **{f"result_{number}": f"/credentialSubject/result/{number}/value" for number in range(MAX_RESULTS)},
+}
+"""Every hole in its order, and the JSON Pointer of its place in the credential (TPL-3)."""
+
 _UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 _NUMBER = re.compile(r"0|[1-9][0-9]{0,15}")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)

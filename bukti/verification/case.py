@@ -16,6 +16,7 @@ from bukti.proof.jcs import registry_hash
 from bukti.templates import values_of
 from bukti.verification.cards import Rebuilt, rebuild_card
 from bukti.verification.inputs import Payload
+from bukti.verification.limits import within_calendar
 from bukti.verification.result import Outcome, outcome
 from bukti.verification.source import Award, Directory, Group, KnownIssuer, Row, Rows, Source
 
@@ -31,7 +32,7 @@ class Case:
 
     def __init__(self, payload: Payload, source: Source, now: datetime, checks: Mapping[Check, Judge]) -> None:
         self.payload = payload
-        self.now = now.astimezone(UTC)
+        self.now = within_calendar(now).astimezone(UTC)
         self._source = source
         self._checks = checks
         self._found: dict[Check, Outcome] = {}

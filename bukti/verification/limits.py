@@ -1,5 +1,7 @@
 """How much is read of what strangers hand over, and of what a site answers (CRD-1, VER-1)."""
 
+from datetime import UTC, datetime
+
 MAX_INPUT = 262_144
 """Bytes of one input: a file, a link, pasted text."""
 MAX_DEPTH = 32
@@ -12,3 +14,10 @@ DATA_TIMEOUT = 10.0
 """Seconds that a site may keep silent before its data counts as not to be had."""
 SHOWN = 64
 """Code points of the input's own text that a result's sentence repeats (VER-20)."""
+CALENDAR = (datetime(2, 1, 1, tzinfo=UTC), datetime(9998, 12, 31, tzinfo=UTC))
+"""The times that are told apart: from each of them a zone or a few weeks lead to a date of the calendar."""
+
+
+def within_calendar(time: datetime) -> datetime:
+    """``time``, or the end of :data:`CALENDAR` that it lies beyond: an absurd clock is no reason to stop."""
+    return min(max(time, CALENDAR[0]), CALENDAR[1])

@@ -1,22 +1,31 @@
 """The look-up files of a site as typed values (``spec/lookup.md``); whatever has another form is refused.
 
 A site is asked, not trusted with our memory or our exceptions: every reader raises :class:`BadData`
-for a document that is not of its form.
+for a document that is not of its form. The form is that of ``spec/tables/site.json`` (LKP-14), which
+both verifiers read; what stands there as rules is written out here.
 """
 
 import base64
+import hashlib
 import json
+import re
 import struct
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
+from functools import cache
+from itertools import pairwise
 from typing import Any
 
 from bukti.codes import REASONS
 from bukti.did import did_of
 from bukti.model import Template
 from bukti.proof import multikey
-from bukti.templates import Values, digest_of, fill
+from bukti.proof.jcs import canonical
+from bukti.specification import spec_text
+from bukti.templates import Values, fill
+from bukti.verification.json_strict import read_json
+from bukti.verification.limits import within_calendar
 from bukti.verification.result import shown
 from bukti.verification.shape import shape_fault
 from bukti.verification.source import Award, Group, IssuerKey, KnownIssuer, Row, Rows
@@ -27,6 +36,7 @@ NO_REASON = 255
 ROW_BYTES = 24
 EPOCH = date(2020, 1, 1)
 
+_INSTANT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z")
 _ROW = struct.Struct(">16sHHBBH")
 _FILL = b"\xff" * ROW_BYTES
 
@@ -49,11 +59,24 @@ class KeysFile:
     issuers: tuple[KnownIssuer, ...]
 
 
+@dataclass(frozen=True)
+class Shard:
+    """A shard's snapshot and its rows of 24 bytes (LKP-8)."""
+
+    snapshot: str
+    packed: bytes
+
+    def rows(self, credential: bytes) -> Rows:
+        """The rows of a registry hash."""
+        found = (self.packed[at : at + ROW_BYTES] for at in _places(self.packed, credential[:16]))
+        return Rows(snapshot=self.snapshot, rows=tuple(map(_row, found)))
+
+
 def read_document(raw: bytes) -> Mapping[str, Any]:
-    """A JSON object. Raises :class:`BadData`."""
+    """A JSON object, read as strictly as a credential (LKP-14). Raises :class:`BadData`."""
     try:
-        document = json.loads(raw)
-    except (ValueError, RecursionError) as error:
+        document = read_json(raw.decode())
+    except ValueError as error:
         raise BadData("not JSON") from error
     if not isinstance(document, dict):
         raise BadData("not a JSON object")
@@ -62,55 +85,62 @@ def read_document(raw: bytes) -> Mapping[str, Any]:
 
 def read_keys(raw: bytes) -> KeysFile:
     """The file ``/keys.json``. Raises :class:`BadData`."""
-    document = _of_schema(raw, "keys/v1")
-    try:
-        found = KeysFile(
-            snapshot=_text(document["snapshot"]),
-            data_as_of=document["data_as_of"],
-            as_of=None if document["data_as_of"] is None else instant(_text(document["data_as_of"])),
-            base_urls=tuple(map(_base_url, (document["base_url"], *document["former_base_urls"]))),
-            freshness_days=_count(document["freshness_days"], 365),
-            group_bits=_count(document["group_bits"], 12),
-            shard_bits=tuple(_count(bits, 32) for bits in document["shard_bits"]),
-            issuers=tuple(map(_issuer, document["issuers"])),
-        )
-    except (KeyError, TypeError, ValueError, AttributeError) as error:
-        raise BadData(f"/keys.json is not of its form: {error}") from error
-    if len(found.shard_bits) != 1 << found.group_bits:
+    document = _of_form(raw, "keys")
+    bases = (document["base_url"], *document["former_base_urls"])
+    if len(document["shard_bits"]) != 1 << document["group_bits"]:
         raise BadData("/keys.json has not one shard_bits for each group")
-    return found
+    return KeysFile(
+        snapshot=document["snapshot"],
+        data_as_of=document["data_as_of"],
+        as_of=None if document["data_as_of"] is None else instant(document["data_as_of"]),
+        base_urls=bases,
+        freshness_days=document["freshness_days"],
+        group_bits=document["group_bits"],
+        shard_bits=tuple(document["shard_bits"]),
+        issuers=tuple(_issuer(entry, bases) for entry in document["issuers"]),
+    )
 
 
 def read_published(raw: bytes) -> datetime | None:
     """The time of publication of ``/published.json``; None when it is not of its form (LKP-1, VER-14)."""
     try:
-        return instant(_text(read_document(raw)["published_at"]))
-    except (KeyError, TypeError, ValueError):
+        return instant(_of_form(raw, "published")["published_at"])
+    except BadData:
         return None
 
 
-def read_group(raw: bytes) -> Group:
-    """A group's ``templates.json`` (LKP-7). Raises :class:`BadData`."""
-    document = _of_schema(raw, "templates/v1")
-    try:
-        templates = {digest: _template(digest, entry) for digest, entry in document["templates"].items()}
-        awards = tuple(map(_award, document["sources"]))
-        return Group(snapshot=_text(document["snapshot"]), awards=awards, templates=templates)
-    except (KeyError, IndexError, TypeError, ValueError, AttributeError) as error:
-        raise BadData(f"templates.json is not of its form: {error}") from error
+def read_group(raw: bytes, group: str | None = None) -> Group:
+    """A group's ``templates.json`` (LKP-7); ``group`` is the one asked for. Raises :class:`BadData`."""
+    document = _of_form(raw, "templates")
+    if group not in (None, document["group"]):
+        raise BadData(f"the templates of group {document['group']}, not of {group}")
+    templates = {digest: _template(digest, entry) for digest, entry in document["templates"].items()}
+    awards = tuple(map(_award, document["sources"]))
+    for award in awards:
+        for digest in award.templates:
+            _need_template_of(award, templates.get(digest))
+    if templates.keys() != {digest for award in awards for digest in award.templates}:
+        raise BadData("a template of no source")
+    return Group(snapshot=document["snapshot"], awards=awards, templates=templates)
+
+
+def read_shard(raw: bytes, group: str | None = None, shard: str | None = None) -> Shard:
+    """A shard (LKP-8); ``group`` and ``shard`` are those asked for. Raises :class:`BadData`."""
+    document = _of_form(raw, "shard")
+    if group not in (None, document["group"]) or shard not in (None, document["shard"]):
+        raise BadData(f"shard {document['group']}/{document['shard']}, not {group}/{shard}")
+    packed = base64.b64decode(document["rows"], validate=True)
+    rows = [packed[at : at + ROW_BYTES] for at in range(0, len(packed), ROW_BYTES)]
+    if any(one > other for one, other in pairwise(rows)):
+        raise BadData("the rows are not in ascending order")
+    if not all(map(_is_row, rows)):
+        raise BadData("a row with a state, reason or day that there is not")
+    return Shard(document["snapshot"], packed)
 
 
 def read_rows(raw: bytes, credential: bytes) -> Rows:
     """The rows of a registry hash in a shard (LKP-8). Raises :class:`BadData`."""
-    document = _of_schema(raw, "shard/v1")
-    try:
-        packed = base64.b64decode(_text(document["rows"]), validate=True)
-        if len(packed) % ROW_BYTES:
-            raise ValueError("rows of 24 bytes are expected")
-        rows = tuple(_row(packed[at : at + ROW_BYTES]) for at in _places(packed, credential[:16]))
-        return Rows(snapshot=_text(document["snapshot"]), rows=rows)
-    except (KeyError, IndexError, TypeError, ValueError, OverflowError) as error:
-        raise BadData(f"a shard is not of its form: {error}") from error
+    return read_shard(raw).rows(credential)
 
 
 def numbered(number: int, bits: int) -> str:
@@ -124,15 +154,80 @@ def leading_bits(digest: bytes, bits: int) -> int:
 
 
 def instant(text: str) -> datetime:
-    """A time ``YYYY-MM-DDTHH:MM:SSZ``. Raises ValueError for any other form."""
-    return datetime.strptime(text, "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=UTC)
+    """A time ``YYYY-MM-DDTHH:MM:SSZ``, moved into :data:`CALENDAR`. Raises ValueError for any other form."""
+    if not _INSTANT.fullmatch(text):
+        raise ValueError(f"time data of another form: {shown(text)}")
+    return within_calendar(datetime.fromisoformat(text))
 
 
-def _of_schema(raw: bytes, schema: str) -> Mapping[str, Any]:
+@cache
+def _table() -> Mapping[str, Any]:
+    table: Mapping[str, Any] = json.loads(spec_text("tables/site.json"))
+    return table
+
+
+def _of_form(raw: bytes, name: str) -> Mapping[str, Any]:
     document = read_document(raw)
-    if document.get("schema") != schema:
-        raise BadData(f"not of the schema {schema}")
+    if not _fits(document, _table()[name]):
+        raise BadData(f"not of the form of {name} in spec/tables/site.json")
     return document
+
+
+def _fits(value: Any, node: Mapping[str, Any]) -> bool:
+    if value is None:
+        return bool(node.get("or_null"))
+    return _FORMS[node["is"]](value, node)
+
+
+def _is_object(value: Any, node: Mapping[str, Any]) -> bool:
+    members = node["members"]
+    if not isinstance(value, dict) or ("closed" in node and value.keys() != members.keys()):
+        return False
+    return all(name in value and _fits(value[name], member) for name, member in members.items())
+
+
+def _is_map(value: Any, node: Mapping[str, Any]) -> bool:
+    return isinstance(value, dict) and all(
+        re.fullmatch(node["names"], name) and _fits(member, node["of"]) for name, member in value.items()
+    )
+
+
+def _is_list(value: Any, node: Mapping[str, Any]) -> bool:
+    if not isinstance(value, list) or not node["min"] <= len(value) <= node["max"]:
+        return False
+    if not all(_fits(item, node["of"]) for item in value):
+        return False
+    return all(len({item[name] for item in value}) == len(value) for name in node.get("unique", ()))
+
+
+def _is_match(value: Any, node: Mapping[str, Any]) -> bool:
+    return isinstance(value, str) and re.fullmatch(node["pattern"], value) is not None
+
+
+def _is_time(value: Any, node: Mapping[str, Any]) -> bool:
+    if not _is_match(value, node):
+        return False
+    try:
+        instant(value)
+    except ValueError:
+        return False
+    return True
+
+
+def _is_whole(value: Any, node: Mapping[str, Any]) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and bool(node["min"] <= value <= node["max"])
+
+
+_FORMS: Mapping[str, Callable[[Any, Mapping[str, Any]], bool]] = {
+    "object": _is_object,
+    "map": _is_map,
+    "list": _is_list,
+    "match": _is_match,
+    "time": _is_time,
+    "whole": _is_whole,
+    "text": lambda value, _: isinstance(value, str) and value != "",
+    "boolean": lambda value, _: isinstance(value, bool),
+}
 
 
 def _places(packed: bytes, prefix: bytes) -> list[int]:
@@ -145,32 +240,47 @@ def _places(packed: bytes, prefix: bytes) -> list[int]:
     return found
 
 
+def _is_row(packed: bytes) -> bool:
+    state, reason, day = packed[20], packed[21], packed[22:]
+    if packed == _FILL:
+        return True
+    if state == 0:
+        return reason == NO_REASON and not any(day)
+    return state < len(STATES) and (reason == NO_REASON or reason < len(REASONS)) and any(day)
+
+
 def _row(packed: bytes) -> Row:
     _, award, day, state, reason, state_day = _ROW.unpack(packed)
-    if state >= len(STATES):
-        raise ValueError(f"no state {state}")
     active = STATES[state] == "active"
     return Row(
         award=award,
         day=EPOCH + timedelta(days=day),
         state=STATES[state],
-        reason="" if active or reason == NO_REASON else REASONS[reason],
+        reason="" if reason == NO_REASON else REASONS[reason],
         state_day=None if active else EPOCH + timedelta(days=state_day),
     )
 
 
-def _base_url(value: object) -> str:
-    did_of(_text(value), "x")
-    return _text(value)
-
-
 def _template(digest: str, entry: Mapping[str, Any]) -> Template:
-    """A template that makes credentials: with values in its holes it is of the shape (TPL-1, TPL-5)."""
+    """A template that makes credentials: with values in its holes it is of the shape (TPL-1 to TPL-3, TPL-5)."""
+    if hashlib.sha256(canonical(entry)).hexdigest() != digest:
+        raise BadData(f"the template {shown(digest)} has another digest")
+    credential, holes = entry["credential"], {hole["hole"]: hole["pointer"] for hole in entry["holes"]}
+    there = {hole["hole"]: hole for hole in _table()["holes"] if _at(credential, hole["pointer"]) is not None}
+    needed = {hole["hole"] for hole in _table()["holes"] if not hole.get("optional")}
+    if list(holes.items()) != [(name, hole["pointer"]) for name, hole in there.items()] or not needed <= holes.keys():
+        raise BadData(f"the template {digest} has other holes than places for them")
+    if "proof" in credential or any(_at(credential, pointer) != "" for pointer in holes.values()):
+        raise BadData(f"the template {digest} is no empty form")
     template = Template.model_validate(entry)
-    if digest_of(template) != digest:
-        raise ValueError(f"the template {shown(digest)} has another digest")
+    if (fault := shape_fault(_example(template))) is not None:
+        raise BadData(f"a template that makes no credential: {fault.code} at {fault.where}")
+    return template
+
+
+def _example(template: Template) -> Mapping[str, Any]:
     holes = {hole.hole for hole in template.holes}
-    example = Values(
+    values = Values(
         uuid="00000000-0000-4000-8000-000000000000",
         valid_from=EPOCH,
         valid_until=EPOCH if "valid_until" in holes else None,
@@ -178,50 +288,43 @@ def _template(digest: str, entry: Mapping[str, Any]) -> Template:
         name="Name",
         results=("Result",) * sum(hole.startswith("result_") for hole in holes),
     )
-    if (fault := shape_fault(fill(template, example))) is not None:
-        raise ValueError(f"a template that makes no credential: {fault.code} at {fault.where}")
-    return template
+    try:
+        return fill(template, values)
+    except (KeyError, TypeError, ValueError) as error:
+        raise BadData(f"a template that cannot be filled: {error}") from error
 
 
-def _issuer(entry: Mapping[str, Any]) -> KnownIssuer:
-    if not all(isinstance(name, str) for name in entry["name"].values()):
-        raise TypeError("names are texts by language")
+def _at(node: Any, pointer: str) -> Any:
+    for step in pointer.split("/")[1:]:
+        try:
+            node = node[int(step)] if isinstance(node, list) else node[step]
+        except (KeyError, IndexError, TypeError, ValueError):
+            return None
+    return node
+
+
+def _issuer(entry: Mapping[str, Any], bases: tuple[str, ...]) -> KnownIssuer:
+    if entry["did"] != [did_of(base, entry["id"]) for base in bases]:
+        raise BadData(f"the DIDs of {entry['id']} are not those of CRD-16")
     return KnownIssuer(
-        id=_text(entry["id"]),
-        dids=tuple(map(_text, entry["did"])),
-        zone=_text(entry["zone"]),
-        keys=tuple(map(_key, entry["keys"])),
+        id=entry["id"], dids=tuple(entry["did"]), zone=entry["zone"], keys=tuple(map(_key, entry["keys"]))
     )
 
 
 def _key(entry: Mapping[str, Any]) -> IssuerKey:
-    state = _text(entry["state"])
-    if state not in ("good", "revoked", "void"):
-        raise ValueError(f"no state of a key: {state}")
-    public = multikey.decode(_text(entry["public_key"]))
-    return IssuerKey(id=_text(entry["key"]), number=_count(entry["number"], 255), public=public, state=state)
+    try:
+        public = multikey.decode(entry["public_key"])
+    except ValueError as error:
+        raise BadData(f"no public key: {error}") from error
+    return IssuerKey(id=entry["key"], number=entry["number"], public=public, state=entry["state"])
 
 
 def _award(entry: Mapping[str, Any]) -> Award:
-    if not isinstance(entry["authorised"], bool):
-        raise TypeError("authorised is true or false")
-    return Award(
-        provider=_text(entry["provider"]),
-        mc=_text(entry["mc"]),
-        version=_count(entry["version"], 1_000_000),
-        key=_text(entry["key"]),
-        authorised=entry["authorised"],
-        templates=tuple(map(_text, entry["templates"])),
-    )
+    names = ("provider", "mc", "version", "key", "authorised")
+    return Award(templates=tuple(entry["templates"]), **{name: entry[name] for name in names})
 
 
-def _text(value: object) -> str:
-    if not isinstance(value, str):
-        raise TypeError(f"text is expected, not {type(value).__name__}")
-    return value
-
-
-def _count(value: object, most: int) -> int:
-    if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value <= most:
-        raise ValueError(f"a whole number up to {most} is expected")
-    return value
+def _need_template_of(award: Award, template: Template | None) -> None:
+    own = (award.provider, award.mc, award.version)
+    if template is None or (template.provider, template.mc, template.version) != own:
+        raise BadData(f"a source names a template that is not of {award.provider}/{award.mc} version {award.version}")

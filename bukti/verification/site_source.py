@@ -24,6 +24,7 @@ class SiteSource:
         self._kept: dict[str, bytes | None] = {}
         self._keys_read: lookup.KeysFile | None = None
         self._groups_read: dict[str, Group] = {}
+        self._shards_read: dict[str, lookup.Shard] = {}
 
     @classmethod
     def of(cls, place: str) -> "SiteSource":
@@ -51,33 +52,52 @@ class SiteSource:
         keys = self._keys()
         if keys is None:
             return None
-        path = f"lookup/{self._group_name(keys, achievement)}/templates.json"
+        name = self._group_name(keys, achievement)
+        path = f"lookup/{name}/templates.json"
         raw = self._file(path)
         if raw is not None and path not in self._groups_read:
             try:
-                self._groups_read[path] = lookup.read_group(raw)
+                self._groups_read[path] = lookup.read_group(raw, name)
             except lookup.BadData:
                 return None
         return self._groups_read.get(path)
 
     def rows(self, achievement: bytes, credential: bytes) -> Rows | None:
-        """The rows of a registry hash, of its shard."""
-        keys = self._keys()
-        if keys is None:
-            return None
-        bits = keys.shard_bits[lookup.leading_bits(achievement, keys.group_bits)]
-        shard = lookup.numbered(lookup.leading_bits(credential, bits), bits)
-        raw = self._file(f"lookup/{self._group_name(keys, achievement)}/{shard}.json")
-        try:
-            return lookup.read_rows(raw, credential) if raw is not None else None
-        except lookup.BadData:
-            return None
+        """The rows of a registry hash, of its shard.
+
+        A row names its source by number: beside templates of another snapshot it says nothing (LKP-11), and
+        beside templates that lack this source its file is damaged.
+        """
+        shard, group = self._shard(achievement, credential), self.group(achievement)
+        rows = shard.rows(credential) if shard is not None else None
+        if rows is None or group is None:
+            return rows
+        if rows.snapshot != group.snapshot:
+            return Rows(snapshot=rows.snapshot, rows=())
+        return rows if all(row.award < len(group.awards) for row in rows.rows) else None
 
     def refresh(self) -> None:
         """Forget what was fetched."""
         self._kept.clear()
         self._groups_read.clear()
+        self._shards_read.clear()
         self._keys_read = None
+
+    def _shard(self, achievement: bytes, credential: bytes) -> lookup.Shard | None:
+        keys = self._keys()
+        if keys is None:
+            return None
+        group = self._group_name(keys, achievement)
+        bits = keys.shard_bits[lookup.leading_bits(achievement, keys.group_bits)]
+        shard = lookup.numbered(lookup.leading_bits(credential, bits), bits)
+        path = f"lookup/{group}/{shard}.json"
+        raw = self._file(path)
+        if raw is not None and path not in self._shards_read:
+            try:
+                self._shards_read[path] = lookup.read_shard(raw, group, shard)
+            except lookup.BadData:
+                return None
+        return self._shards_read.get(path)
 
     def _keys(self) -> lookup.KeysFile | None:
         raw = self._file("keys.json")

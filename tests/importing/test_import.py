@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from bukti.cli.main import run
 from bukti.errors import BuktiError
 from bukti.importing import read_source
-from bukti.importing.draft import plain_line, slug, unique_ids
+from bukti.importing.draft import Draft, plain_line, slug, unique_ids
+from bukti.importing.writer import plan
 from bukti.loading.repository import load_repository
 from bukti.model.text import text_faults
 from tests.scaffold.test_new import new_provider, repo  # noqa: F401 - the fixture
@@ -134,3 +135,50 @@ def test_ids_are_unique_and_can_be_ids(keys: list[str]) -> None:
     ids = unique_ids(keys)
     assert len(set(ids)) == len(keys)
     assert all(one and len(one) <= 64 and slug(one) == one for one in ids)
+
+
+def test_reserved_ids_and_names_of_devices_are_given_to_nobody(tmp_path: Path) -> None:
+    assert unique_ids(["acts", "acts", "con", "data"]) == ["acts-2", "acts-3", "con-2", "data"]
+
+
+def test_thousands_of_equal_keys_get_their_ids_in_one_pass() -> None:
+    ids = unique_ids(["same"] * 20_000)
+    assert (ids[0], ids[1], ids[-1]) == ("same", "same-2", "same-20000")
+    assert len(set(ids)) == len(ids)
+
+
+def test_a_cell_larger_than_csv_allows_is_told(tmp_path: Path) -> None:
+    header = "readable_id,title,Duration,Student Effort,description,Level,Offered by,Language,url\n"
+    (tmp_path / "courses.csv").write_text(header + f"a,A,1,1,{'x' * 200_000},,,English,\n")
+    with pytest.raises(BuktiError, match="not a MIT Open Learning Library file after all"):
+        read_source(tmp_path)
+    (tmp_path / "courses.csv").write_text(header + "a,A,1,1,x,,,English,\n")
+    assert len(read_source(tmp_path)[1]) == 1
+
+
+def test_json_that_is_nested_without_end_is_told(tmp_path: Path) -> None:
+    (tmp_path / "x_programs.json").write_text('{"req_tree": ' + "[" * 200_000)
+    with pytest.raises(BuktiError, match="not a MIT Open Learning Library file after all"):
+        read_source(tmp_path)
+
+
+def test_groups_of_electives_get_ids_whatever_their_titles(tmp_path: Path) -> None:
+    one = programme("min_number_of", "9")
+    group = one["req_tree"][0]["children"][0]  # type: ignore[index]
+    titled = [{**group, "data": {**group["data"], "title": title}} for title in ("اختياري", "Pick", "Pick!")]
+    one["req_tree"] = [{"data": {"operator": None}, "children": titled}]
+    (tmp_path / "programs.json").write_text(json.dumps({"results": [one]}))
+    _, drafts = read_source(tmp_path)
+    (planned,) = plan(drafts, "uji")
+    structure = planned.definition.structure
+    assert structure is not None
+    assert [(choice.id, choice.min) for choice in structure.choose] == [("row-1", 3), ("pick", 3), ("pick-2", 3)]
+
+
+def test_a_row_that_makes_no_draft_is_named_and_nothing_is_written(tmp_path: Path) -> None:
+    draft = Draft(key="a", origin="courses.csv row 7", definition={"language": "en", "title": {}}, offer={})
+    with pytest.raises(BuktiError, match="the row makes no draft") as told:
+        plan([draft], "uji")
+    assert "courses.csv row 7" in str(told.value)
+    good = Draft(key="a", origin="courses.csv row 8", definition={"language": "en", "title": {"en": "A"}}, offer={})
+    assert plan([good], "uji")[0].definition.title == {"en": "A"}

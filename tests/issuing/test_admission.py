@@ -91,3 +91,14 @@ def test_without_a_key_there_is_nothing_to_admit(registry: Path) -> None:
     with pytest.raises(BuktiError, match="no key to admit"):
         admit(registry, "first")
     assert acts(registry) == []
+
+
+def test_an_unpinned_key_is_no_maintainers(registry: Path) -> None:
+    new_key(registry)
+    run([
+        "key", "new", "--provider", "registry", "--key", "third", "--out", secret(registry, "third"),
+        "--repo", str(registry),
+    ])  # fmt: skip
+    with pytest.raises(BuktiError, match="not pinned"):
+        admit(registry, "third")
+    assert acts(registry) == []

@@ -11,7 +11,15 @@ from typing import Any
 import pytest
 
 from bukti.errors import BuktiError
-from bukti.files import AlreadyThere, atomic_write, exclusive, inside_git_work_tree, is_ignored, remove_stale
+from bukti.files import (
+    AlreadyThere,
+    atomic_write,
+    exclusive,
+    inside_git_work_tree,
+    is_ignored,
+    make_folder,
+    remove_stale,
+)
 
 
 def full_disk(*_: object, **__: object) -> Any:
@@ -152,3 +160,37 @@ def test_exclusive_lets_one_process_at_a_time_in(tmp_path: Path) -> None:
     assert (tmp_path / "log").read_text().split() == ["in", "out"] * 4
     with pytest.raises(BuktiError), exclusive(tmp_path / "nowhere"):
         pass
+
+
+class TestMakeFolder:
+    def test_the_names_of_new_folders_are_made_durable(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        """Without it a power cut may take a folder away whose files were all synchronised."""
+        synced: list[Path] = []
+        monkeypatch.setattr("bukti.files.sync_directory", synced.append)
+        make_folder(tmp_path / "a" / "b")
+        assert set(synced) == {tmp_path, tmp_path / "a"}
+        synced.clear()
+        make_folder(tmp_path / "a" / "b")
+        assert synced == []
+
+    def test_a_file_in_the_way_is_told(self, tmp_path: Path) -> None:
+        (tmp_path / "a").write_text("a file")
+        with pytest.raises(BuktiError, match="a part of the path is a file"):
+            make_folder(tmp_path / "a" / "b")
+
+
+@pytest.mark.parametrize("refusal", [errno.EPERM, errno.EXDEV, errno.ENOENT])
+def test_a_system_that_cannot_name_an_open_file_is_served_otherwise(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, refusal: int
+) -> None:
+    link = os.link
+
+    def refuse(source: Any, *rest: Any, **more: Any) -> None:
+        if str(source).startswith("/proc/"):
+            raise OSError(refusal, os.strerror(refusal))
+        link(source, *rest, **more)
+
+    monkeypatch.setattr(os, "link", refuse)
+    atomic_write(tmp_path / "a", b"whole", create_only=True)
+    assert (tmp_path / "a").read_bytes() == b"whole"
+    assert [path.name for path in tmp_path.iterdir()] == ["a"]

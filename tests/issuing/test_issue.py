@@ -322,6 +322,15 @@ class TestBadAwards:
         assert told in message
         assert f"registry/{PROVIDER}/{MC}/{path}:" in message
 
+    @pytest.mark.parametrize("level", [{"framework": "none", "value": "6"}, {"framework": "mqf", "value": "66"}])
+    def test_a_level_that_nobody_knows(self, world: World, level: dict[str, str]) -> None:
+        world.write(f"registry/{PROVIDER}/{MC}/v1.yaml", DEFINITION | {"level": level})
+        done = world.issue(world.list("name\nNg\n"))
+        assert done.returncode == 1
+        assert "a level that this registry does not know" in done.stderr
+        assert f"registry/{PROVIDER}/{MC}/v1.yaml:" in done.stderr
+        assert not world.out.exists()
+
     def test_a_broken_record_of_the_provider_stops_it_and_another_provider_s_does_not(self, world: World) -> None:
         broken = world.repo / "registry" / OTHER / "broken" / "v1.yaml"
         broken.parent.mkdir()
@@ -331,6 +340,17 @@ class TestBadAwards:
         done = world.issue(world.list("name\nLim\n"), "--out", str(world.desk / "out-2"))
         assert done.returncode == 1
         assert f"registry/{PROVIDER}/v1.yaml" in done.stderr
+
+    @pytest.mark.parametrize("document", ["{}", '{"credentialSubject": {"encodedList": "u!"}}'])
+    def test_a_status_list_that_cannot_be_read_is_named(self, world: World, document: str) -> None:
+        path = world.repo / "credentials" / PROVIDER / "status" / "1" / "1.json"
+        path.parent.mkdir(parents=True)
+        path.write_text(document + "\n")
+        done = world.issue(world.list("name\nNg\n"))
+        assert done.returncode == 1
+        assert "this status list cannot be read" in done.stderr
+        assert f"credentials/{PROVIDER}/status/1/1.json" in done.stderr
+        assert not world.out.exists()
 
     @pytest.mark.parametrize(
         ("flags", "code"),

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from bukti.issuing.page import labels, written_date
+from site_builder.words import words_of
 from tests.issuing.conftest import World
 from tests.templates.small import BASE, DEFINITION, MC, PROVIDER
 
@@ -103,3 +104,10 @@ def test_every_language_has_every_word() -> None:
     assert all(len(one["months"]) == 12 for one in words)
     assert labels("fr") == labels("en") == labels("en-GB")
     assert written_date(date(2026, 3, 5), "ms") == "5 Mac 2026"
+
+
+@pytest.mark.parametrize("language", ["en", "ms", "ar"])
+def test_the_page_and_the_site_write_one_date_alike(language: str) -> None:
+    for month in range(1, 13):
+        day = date(2026, month, 5)
+        assert written_date(day, language) == words_of(language).locale.day(day)

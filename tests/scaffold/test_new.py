@@ -1,6 +1,7 @@
 """``bukti provider new`` and ``bukti mc new``: what they write loads, what they refuse leaves nothing behind."""
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -90,20 +91,31 @@ def test_an_mc_of_an_unknown_provider_is_refused(repo: Path) -> None:
         run(["mc", "new", "nobody/data", "--title", "Data", "--repo", str(repo)])
 
 
-def test_every_commented_line_of_the_draft_makes_a_definition_when_uncommented(repo: Path) -> None:
-    """The comments teach data entry, so they have to be right."""
+def uncommented(text: str) -> str:
+    """The draft with all its examples taken in: what comes after the first blank-indented ``# `` of a member."""
+    begun = False
+    lines = []
+    for line in text.splitlines():
+        begun = begun or line.startswith(("title:", "current:"))
+        example = begun and line.startswith("# ") and not line.startswith("# [")
+        lines.append(line[2:] if example else line)
+    return "\n".join(lines) + "\n"
+
+
+def test_the_commented_examples_make_a_complete_definition(repo: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The comments teach data entry, so what they teach has to be judged well, active and in full."""
     new_provider(repo, "uji")
     run(["mc", "new", "uji/data", "--title", "Data Analysis at Work", "--repo", str(repo)])
-    path = repo / "registry/uji/data/v1.yaml"
-    lines = path.read_text().splitlines()
-    begun = next(number for number, line in enumerate(lines) if line.startswith("title:"))
-    uncommented = [
-        line[2:] if number > begun and line.startswith("# ") and not line.startswith("# [") else line
-        for number, line in enumerate(lines)
-    ]
-    text = "\n".join(uncommented) + "\n"
-    located, findings = parse_record(Definition, text.encode(), "registry/uji/data/v1.yaml")
-    assert findings == [], findings
-    assert located is not None
-    assert located.record.outcomes
-    assert located.record.quality
+    shutil.copytree(ROOT / "registry" / "frameworks", repo / "registry" / "frameworks")
+    for name, (before, after) in {
+        "v1.yaml": ("state: draft", "state: active"),
+        "offer.yaml": ("status: draft", "status: active"),
+    }.items():
+        path = repo / "registry/uji/data" / name
+        text = uncommented(path.read_text()).replace(before, after)
+        path.write_text(text)
+    capsys.readouterr()
+    run(["check", "--repo", str(repo), "--today", "2026-11-23", "--json"])
+    findings = json.loads(capsys.readouterr().out)["findings"]
+    told = {one["code"] for one in findings if "uji/data" in one["file"] and one["severity"] != "info"}
+    assert told == {"MC-5.5-07"}, "the example is in one language; the other two are asked for"

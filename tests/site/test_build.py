@@ -67,10 +67,15 @@ def test_the_same_commit_gives_the_same_bytes(
     assert digests(again) == digests(site)
 
 
-def test_another_hash_seed_gives_the_same_bytes(repo: Path, site: Path, tmp_path: Path) -> None:
-    command = [sys.executable, "-m", "bukti.cli.main", "build", "--repo", str(repo), "--out", str(tmp_path / "site")]
+def test_another_machine_gives_the_same_bytes(repo: Path, site: Path, tmp_path: Path) -> None:
+    """Another hash seed, locale, time zone, umask and place of the registry."""
+    clone = tmp_path / "a clone" / "registry"
+    subprocess.run(["git", "clone", "--quiet", str(repo), str(clone)], check=True, capture_output=True)
+    command = [sys.executable, "-m", "bukti.cli.main", "build", "--repo", str(clone), "--out", str(tmp_path / "site")]
     command += ["--published-at", "2026-11-21T01:17:00Z"]
-    subprocess.run(command, check=True, cwd=ROOT, env={**os.environ, "PYTHONHASHSEED": "7"}, capture_output=True)
+    strange = {"PYTHONHASHSEED": "7", "LC_ALL": "C", "LANGUAGE": "ar", "TZ": "America/Los_Angeles"}
+    environment = {**os.environ, **strange, "PYTHONPATH": str(ROOT)}
+    subprocess.run(command, check=True, cwd=tmp_path, env=environment, capture_output=True, umask=0o077)
     assert digests(tmp_path / "site") == digests(site)
 
 

@@ -2,6 +2,7 @@
 
 import http.client
 import json
+import socket
 import threading
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -170,3 +171,18 @@ def test_the_server_refuses_what_is_no_site_and_a_port_in_use(
         make_server(tmp_path, 0, datetime.now(UTC))
     with pytest.raises(BuktiError, match="cannot be used"):
         make_server(site, connection.port, datetime.now(UTC))
+
+
+def test_a_request_cannot_steer_the_terminal(site: Path) -> None:
+    told: list[str] = []
+    with make_server(site, 0, datetime.now(UTC), on_request=told.append) as server:
+        thread = threading.Thread(target=server.serve_forever, daemon=True)
+        thread.start()
+        with socket.create_connection(("127.0.0.1", server.server_port), timeout=5) as stranger:
+            stranger.sendall(b"GET /\x1b[2J\x9b31m HTTP/1.0\r\n\r\n")
+            assert stranger.recv(100).startswith(b"HTTP/1.1 404")
+        server.shutdown()
+        thread.join()
+    assert len(told) == 1
+    assert told[0].isprintable()
+    assert "GET /?[2J?31m" in told[0]

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from bukti.errors import BuktiError
 from bukti.model import Template
+from bukti.model.snapshot import Located
 from bukti.proof.jcs import canonical
 from bukti.templates import Values, digest_of, fill, make_template, template_bytes, template_faults, values_of
 from bukti.verification.shape import shape_fault
@@ -216,6 +217,40 @@ class TestJudging:
         assert "differs from that of" in template_faults(TEMPLATE, both)[0]
         with pytest.raises(BuktiError, match="differ in their achievement"):
             make_template(both, PROVIDER, MC, 1, base_url=BASE, status_list="1", with_until=False, results=())
+
+    def test_a_template_that_is_no_credential_does_not_stop_the_others(self) -> None:
+        kinds: list[dict[str, Any]] = [{}, {"credentialSubject": None}, {"credentialSubject": {"achievement": []}}]
+        for credential in kinds:
+            broken = Template.model_validate(TEMPLATE.json_form() | {"credential": credential})
+            both = snapshot(templates=(TEMPLATE, broken))
+            assert template_faults(TEMPLATE, both) == []
+            assert template_faults(broken, both) != []
+            assert template(with_until=False, results=()).achievement == TEMPLATE.achievement
+            made = make_template(both, PROVIDER, MC, 1, base_url=BASE, status_list="1", with_until=False, results=())
+            assert made.achievement == TEMPLATE.achievement
+
+    def test_judging_does_not_go_through_the_templates_of_others(self) -> None:
+        """One pass over all templates serves every question, so a large registry stays linear."""
+        forms = [TEMPLATE.json_form() | {"mc": f"mc-{number}"} for number in range(20)]
+        for number, form in enumerate(forms):
+            form["credential"] = copy.deepcopy(form["credential"])
+            form["credential"]["credentialSubject"]["achievement"]["id"] = f"https://bukti.example/{number}"
+        many = snapshot(templates=(TEMPLATE, *(Template.model_validate(form) for form in forms)))
+        counted = Counted(many.templates)
+        many = dataclasses.replace(many, templates=counted)
+        for _ in range(5):
+            assert template_faults(TEMPLATE, many) == []
+        assert counted.passes == 1
+
+
+class Counted(dict[tuple[str, str], Located[Template]]):
+    """A mapping that counts how often all of it is gone through."""
+
+    passes = 0
+
+    def items(self) -> Any:
+        self.passes += 1
+        return super().items()
 
 
 TEMPLATE = template()
