@@ -160,7 +160,7 @@ def rows_of(registered: RegisteredBatch, source: int) -> bytes:
     assert registered.position is not None  # noqa: S101 - the caller has looked
     digests = registered.batch.record.digests
     count = len(digests) // 32
-    day = (registered.position.day - EPOCH).days
+    day = _day_number(registered.position.day)
     constant = struct.pack(">HHBBH", source, day, 0, NO_REASON, 0)
     rows = bytearray(ROW * count)
     for at in range(16):
@@ -181,7 +181,12 @@ def _spread(rows: bytes, group: Group) -> None:
 
 
 def _tail(state: State) -> bytes:
-    return struct.pack(">BBH", STATES[state.state], _reasons().get(state.reason, NO_REASON), (state.day - EPOCH).days)
+    return struct.pack(">BBH", STATES[state.state], _reasons().get(state.reason, NO_REASON), _day_number(state.day))
+
+
+def _day_number(day: date) -> int:
+    """Days since 2020-01-01 in two bytes; a repository's clock may have stood before that."""
+    return min(max((day - EPOCH).days, 0), 0xFFFF)
 
 
 @cache

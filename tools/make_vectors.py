@@ -24,6 +24,7 @@ from tools.vectors import (  # noqa: E402
     cases_proof,
     cases_register,
     cases_shape,
+    cases_site,
     cases_trust,
     site,
     stages,
@@ -32,11 +33,12 @@ from tools.vectors.case import Vector  # noqa: E402
 
 FOLDER = ROOT / "spec" / "vectors"
 KEPT = "README.md"
+MODULES = (cases_good, cases_shape, cases_trust, cases_proof, cases_register, cases_data, cases_site, cases_card)
 
 
 def verification_vectors() -> Iterator[Vector]:
     """All vectors of ``verify/``."""
-    for module in (cases_good, cases_shape, cases_trust, cases_proof, cases_register, cases_data, cases_card):
+    for module in MODULES:
         yield from module.vectors()
 
 

@@ -2,7 +2,7 @@
 
 import os
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from types import MappingProxyType
@@ -10,7 +10,7 @@ from types import MappingProxyType
 from bukti.errors import BuktiError, Finding, UsageError
 from bukti.loading.paths import FOLDERS, kind_of, printable
 from bukti.loading.records import parse_record
-from bukti.model import Definition, Offer
+from bukti.model import Definition, Offer, Registry
 from bukti.model.snapshot import NO_HISTORY, Against, FileChange, History, Position
 
 _LOG = (
@@ -36,6 +36,12 @@ _NO_FILES = (b"160000", b"120000")
 _LAST = 99_999_999_999
 """The latest committer date that is told apart, in seconds (the year 5138)."""
 _SETTINGS = ("-c", "core.quotepath=off", "-c", "core.fsmonitor=false", "-c", "submodule.recurse=false")
+
+
+_COMPARED: Mapping[str, type[Definition | Offer | Registry]] = MappingProxyType(
+    {"definition": Definition, "offer": Offer, "registry": Registry}
+)
+"""Kinds of which a change is judged by what stood there before."""
 
 
 class GitError(BuktiError):
@@ -179,17 +185,14 @@ def _is_beside(root: Path, base: str, tip: bytes) -> bool:
     return base not in _git(root, "rev-list", "--first-parent", "HEAD", "--").decode().split()
 
 
-def _earlier(root: Path, object_name: str, path: str) -> Definition | Offer | None:
-    """The definition or offer that stood at ``path``; None for other records and where it cannot be read."""
+def _earlier(root: Path, object_name: str, path: str) -> Definition | Offer | Registry | None:
+    """The record of :data:`_COMPARED` that stood at ``path``; None for others and where it cannot be read."""
     kind = kind_of(path)
-    if kind is None or kind.name not in ("definition", "offer"):
+    model = _COMPARED.get(kind.name) if kind else None
+    if model is None:
         return None
-    data = _git(root, "cat-file", "blob", object_name)
-    if kind.name == "definition":
-        definition, _ = parse_record(Definition, data, path)
-        return definition.record if definition else None
-    offer, _ = parse_record(Offer, data, path)
-    return offer.record if offer else None
+    located, _ = parse_record(model, _git(root, "cat-file", "blob", object_name), path)
+    return located.record if located else None
 
 
 def tracked_faults(root: Path) -> Iterator[Finding]:

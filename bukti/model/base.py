@@ -129,6 +129,18 @@ Day = Annotated[
     date, Exact(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", "a calendar date", "2026-11-01", type="string", format="date")
 ]
 """A calendar date in the provider's zone."""
+FIRST_DAY, LAST_DAY = date(2020, 1, 1), date(2199, 6, 5)
+"""The days that two bytes can tell (``spec/card.md`` CAR-2, ``spec/lookup.md`` LKP-8)."""
+
+
+def _countable(value: date) -> date:
+    if not FIRST_DAY <= value <= LAST_DAY:
+        raise ValueError(f"{value} is not a day from {FIRST_DAY} to {LAST_DAY}, which cards and look-up files can tell")
+    return value
+
+
+RecordDay = Annotated[Day, AfterValidator(_countable)]
+"""A day in a signed record, which cards and look-up files have to tell."""
 Id = Annotated[
     str,
     Exact(r"[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?", "an id (a-z, 0-9, hyphen; at most 64)", "data-analytics-1"),

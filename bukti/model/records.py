@@ -8,7 +8,6 @@ from pydantic import ConfigDict, Field
 from bukti.model.base import (
     BaseUrl,
     Boolean,
-    Day,
     Digest,
     Id,
     Line,
@@ -18,6 +17,7 @@ from bukti.model.base import (
     Positive,
     Proofs,
     Record,
+    RecordDay,
     RecordId,
 )
 
@@ -38,8 +38,8 @@ class Key(Record):
     key: Id
     number: Annotated[Positive, Field(le=255)]
     public_key: Multikey
-    valid_from: Day
-    valid_until: Day | None = None
+    valid_from: RecordDay
+    valid_until: RecordDay | None = None
     demonstration: Boolean = False
     note: Line | None = None
     proof: Proofs
@@ -68,8 +68,8 @@ class Batch(Record):
     version: Positive
     templates: Annotated[tuple[Digest, ...], Field(min_length=1, max_length=256)]
     key: Id
-    issued_on: Day
-    valid_until: Day | None = None
+    issued_on: RecordDay
+    valid_until: RecordDay | None = None
     status: StatusRange
     count: Annotated[Positive, Field(le=MAX_BATCH_HASHES)]
     root: Digest
@@ -91,7 +91,7 @@ class ProviderAct(Record):
     registry: BaseUrl
     provider: Id
     kind: Literal["admitted", "suspended", "reinstated", "closed", "renamed", "merged"]
-    on: Day
+    on: RecordDay
     name: LineMap | None = None
     into: Id | None = None
     note: Line | None = None
@@ -111,7 +111,7 @@ class LifecycleAct(Record):
     provider: Id
     kind: Literal["revoked", "suspended", "reinstated", "superseded"]
     reason: Id
-    on: Day
+    on: RecordDay
     proof: Proofs
     hashes: str
     replaced_by: str | None = None
@@ -131,7 +131,7 @@ class KeyAct(Record):
     provider: Id
     key: Id
     kind: Literal["revoked"]
-    on: Day
+    on: RecordDay
     from_commit: Annotated[str | None, Field(pattern=r"^[0-9a-f]{40}([0-9a-f]{24})?$")] = None
     reason: Id
     proof: Proofs

@@ -121,12 +121,12 @@ class FileChange:
     """What a change does to one file: ``status`` is A (added), M (edited), D (deleted) or T (another type).
 
     ``kind`` names the record that has its place there (``definition``, ``batch``, …; empty: none). ``was``
-    is the earlier record of a definition or an offer; None where it could not be read.
+    is the earlier record of a definition, an offer or the registry; None where it could not be read.
     """
 
     status: str
     kind: str
-    was: Definition | Offer | None = None
+    was: Definition | Offer | Registry | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator
 
-from bukti.errors import Finding
-from bukti.model import Definition, Offer
-from bukti.model.snapshot import Against, FileChange
+from bukti.errors import Finding, Severity
+from bukti.model import Definition, Offer, Registry
+from bukti.model.snapshot import Against, FileChange, Snapshot
 
 _APPEND_ONLY = frozenset({"batch", "act", "template", "status", "key", "key-act", "provider-act"})
+_ROOT_OF_TRUST = ("maintainers", "base_url", "former_base_urls", "branch")
 _KEPT = frozenset({"registry", "provider", "offer", "framework", "pathway"})
 
 
@@ -36,6 +37,26 @@ def frozen_findings(against: Against) -> Iterator[Finding]:
                 against.revision,
                 "what has been published stays; a micro-credential that is over has an offer of status retired",
                 "registry",
+            )
+
+
+def trust_findings(snapshot: Snapshot, against: Against) -> Iterator[Finding]:
+    """What a change does to the root of trust. No signature guards it, so it must not slip through a review."""
+    change = against.files.get(snapshot.registry.file)
+    if change is None or not isinstance(change.was, Registry):
+        return
+    now, before = snapshot.registry.record, change.was
+    for member in _ROOT_OF_TRUST:
+        if getattr(now, member) != getattr(before, member):
+            yield Finding(
+                file=snapshot.registry.file,
+                line=snapshot.registry.line(member),
+                code="root-of-trust",
+                severity=Severity.WARNING,
+                message=f"{member} is changed: it decides whose signatures count, and no signature guards this file",
+                expected=f"the same as at {against.revision}",
+                hint="merge it only when two maintainers have agreed to exactly this change",
+                clause="spec/records.md REC-11",
             )
 
 

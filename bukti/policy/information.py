@@ -24,14 +24,14 @@ def complete(subject: Subject) -> Iterator[Problem]:
     """MC-5.5-01."""
     definition = subject.definition
     for member, what in (
-        ("summary", "a summary"),
-        ("objectives", "the course's objectives"),
-        ("modules", "the content"),
-        ("assessments", "the assessments"),
-        ("delivery", "the mode of delivery"),
+        ("summary", "a summary is"),
+        ("objectives", "the course's objectives are"),
+        ("modules", "the content is"),
+        ("assessments", "the assessments are"),
+        ("delivery", "the mode of delivery is"),
     ):
         if not getattr(definition, member):
-            yield absent(f"{what} is not stated" if what.startswith("a ") else f"{what} are not stated", member)
+            yield absent(f"{what} not stated", member)
     if definition.delivery and not definition.delivery.modes:
         yield absent("the mode of delivery is not stated", "delivery", "modes")
     for index, module in enumerate(definition.modules):

@@ -9,7 +9,7 @@ from bukti.errors import Finding, Severity
 from bukti.model import Offer
 from bukti.model.snapshot import Against, History, Located, Snapshot
 from bukti.policy.definitions import definition_findings
-from bukti.policy.frozen import frozen_findings
+from bukti.policy.frozen import frozen_findings, trust_findings
 from bukti.policy.made import template_findings
 from bukti.policy.references import reference_findings
 from bukti.policy.register import Judged
@@ -43,6 +43,7 @@ def check_repository(
         *_demonstration(snapshot),
         *_history(history, now or datetime(today.year, today.month, today.day, 23, 59, 59, tzinfo=UTC)),
         *(frozen_findings(against) if against else ()),
+        *(trust_findings(snapshot, against) if against else ()),
         *template_findings(snapshot, against),
     ]
     return tuple(sorted(set(findings)))

@@ -12,6 +12,7 @@ from bukti.model.text import pick
 from bukti.templates.words import assessment_line, json_number, plain, words
 
 MAX_VALUES = 64
+MAX_TRIED = 10_000
 
 _RESULT_TYPES = {
     "grade": "LetterGrade",
@@ -95,9 +96,12 @@ def _choices(definition: Definition) -> list[tuple[str, ...]]:
     if not definition.structure or not definition.structure.choose:
         return []
     found: dict[tuple[str, ...], None] = {}
-    for parts in product(*(_group_choices(g.from_, g.min, g.max) for g in definition.structure.choose)):
+    # Groups that share modules can be combined in far more ways than they make different choices.
+    for tried, parts in enumerate(
+        product(*(_group_choices(g.from_, g.min, g.max) for g in definition.structure.choose))
+    ):
         found[tuple(dict.fromkeys(module for part in parts for module in part))] = None
-        if len(found) > MAX_VALUES:
+        if len(found) > MAX_VALUES or tried > MAX_TRIED:
             return []
     return list(found)
 

@@ -1,6 +1,7 @@
 """Attacks on what is published (threat-model, section 5: History): judged against the revision before."""
 
 import json
+import re
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -181,3 +182,26 @@ def test_what_became_overdue_is_an_error_only_where_the_change_touches_it(
     edit(OFFER, "amount: 0", "amount: 20")(work)
     assert codes(work, capsys, *late, "--against", "main") == (1, {"MC-6.1-05"})
     assert codes(work, capsys, *late) == (0, set())
+
+
+@pytest.mark.parametrize(
+    ("change", "member"),
+    [
+        (lambda text: text + "branch: other\n", "branch"),
+        (lambda text: re.sub(r"digest: .{6}", "digest: 012345", text, count=1), "maintainers"),
+    ],
+    ids=["branch", "maintainers"],
+)
+def test_a_change_of_the_root_of_trust_is_told(
+    change: Callable[[str], str], member: str, work: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def told() -> list[str]:
+        capsys.readouterr()
+        run(["check", "--repo", str(work), "--today", TODAY, "--json", "--against", "main"])
+        findings = json.loads(capsys.readouterr().out)["findings"]
+        return [one["message"].split(" ")[0] for one in findings if one["code"] == "root-of-trust"]
+
+    assert told() == []
+    path = work / "registry" / "registry.yaml"
+    path.write_text(change(path.read_text(encoding="utf-8")), encoding="utf-8", newline="\n")
+    assert told() == [member]

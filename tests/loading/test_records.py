@@ -163,3 +163,11 @@ def test_a_file_that_cannot_be_read_is_a_finding(tmp_path: Path) -> None:
     mini.write(tmp_path)
     (tmp_path / OFFER).chmod(0)
     assert [finding.code for finding in load_repository(tmp_path).findings] == ["file-unreadable"]
+
+
+@pytest.mark.parametrize(("day", "refused"), [("2019-12-31", True), ("2020-01-01", False), ("2199-06-06", True)])
+def test_days_that_a_card_cannot_tell_are_refused(day: str, *, refused: bool) -> None:
+    text = batch_text().replace('issued_on: "2026-10-05"', f'issued_on: "{day}"')
+    assert day in text
+    _, found = parse_record(Batch, text.encode(), BATCH)
+    assert [finding.line > 0 and "2020-01-01" in str(finding.as_json()) for finding in found] == [True] * refused

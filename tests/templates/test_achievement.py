@@ -117,3 +117,8 @@ class TestPaths:
         assert path_of(many, frozenset(ids[:5])) is None
         assert path_of(many, frozenset([*ids[:5], "zz"])) is None
         assert "allowedValue" not in achievement(modules=modules, structure={"choose": choose})["resultDescription"][1]
+
+    def test_groups_that_share_modules_are_not_combined_for_ever(self) -> None:
+        modules = [{"id": m, "title": {"en": m}, "content": [{"en": "x"}]} for m in ("a", "b")]
+        choose = [{"id": f"c{n}", "label": {"en": "One"}, "from": ["a", "b"], "min": 1, "max": 1} for n in range(40)]
+        assert paths_of(definition(modules=modules, structure={"required": [], "choose": choose})) == {}

@@ -4,22 +4,29 @@ import json
 import os
 import subprocess
 from collections import Counter, defaultdict
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from bukti.cli import main
+from bukti.verification import verify_text
 from bukti.verification.inputs import read_input
+from bukti.verification.site_source import SiteSource
+from tests.vectors import site_mutants
 from tests.vectors.conftest import FOLDER, Vector, input_of, vectors, write_site
 from tests.vectors.mutants import mutants
 from tools.node import find_node
-from tools.vectors import world
-from tools.vectors.case import AT
+from tools.vectors import site, world
+from tools.vectors.case import AT, changed, put
+from tools.vectors.cases_register import new
 
 ROOT = FOLDER.parents[1]
 COMMAND = ROOT / "verifier" / "dist" / "verify-cli.js"
+CORE = COMMAND.with_name("core.js")
 MUTANTS = int(os.environ.get("BUKTI_MUTANTS", "300"))
+SITES = int(os.environ.get("BUKTI_SITES", "330"))
 
 pytestmark = pytest.mark.needs_node
 
@@ -101,6 +108,59 @@ def test_mutants(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
         print(f" [{len(python)} mutants in both: {dict(verdicts)}]", end="")  # noqa: T201
     assert len(python) == MUTANTS
     assert verdicts["invalid"] + verdicts["cannot_tell"] > 0.9 * MUTANTS
+
+
+def judged_inputs() -> dict[str, str]:
+    """What is checked on every mutated site; all but the first two must never be valid."""
+    return {
+        "good": json.dumps(world.registered("aisyah")),
+        "card": world.link(world.card(world.LEARNERS["arabic"])),
+        "revoked": json.dumps(world.registered("revoked")),
+        "forged": changed("aisyah", put("/credentialSubject/identifier/0/identityHash", "Aisyah binti Rahmat")),
+        "never": json.dumps(world.credential(new("never", day="2026-10-01"))),
+    }
+
+
+def sites_in_node(changes: list[site_mutants.Mutant]) -> list[list[dict[str, Any]]]:
+    """The results of the verifier's bundle: for each mutated site those of all inputs."""
+    if not CORE.is_file():
+        pytest.fail(f"{CORE.relative_to(ROOT)} is missing: run `make setup`")
+    inputs, changed_files = [*judged_inputs().values()], [dict(mutant.files) for mutant in changes]
+    asked = {"at": AT, "inputs": inputs, "site": site.site(), "changes": changed_files}
+    argv = [str(find_node().executable), str(Path(__file__).with_name("judge_sites.mjs"))]
+    ran = subprocess.run(argv, input=json.dumps(asked).encode(), capture_output=True, cwd=ROOT, check=False)
+    assert ran.returncode == 0, ran.stderr.decode()
+    found: list[list[dict[str, Any]]] = json.loads(ran.stdout)
+    return found
+
+
+def site_in_python(files: dict[str, str]) -> list[dict[str, Any]]:
+    """The results of all inputs on one site."""
+    source = SiteSource(lambda path: files[path].encode() if path in files else None)
+    now = datetime.fromisoformat(AT)
+    inputs = enumerate(judged_inputs().values())
+    return [one.as_json() for number, text in inputs for one in verify_text(text, source, now, str(number))]
+
+
+def test_mutated_sites(capsys: pytest.CaptureFixture[str]) -> None:
+    """Of mutated site files both say the same, nothing false is valid, and damage counts against nobody."""
+    sites = list(site_mutants.mutants(SITES, seed=20261124))
+    sound = [one["verdict"] for one in site_in_python(site.site())]
+    assert sound == ["valid", "valid", "revoked", "invalid", "invalid"]
+    verdicts: Counter[str] = Counter()
+    for mutant, node in zip(sites, sites_in_node(sites), strict=True):
+        python = site_in_python({**site.site(), **mutant.files})
+        assert node == python, mutant.name
+        found = [one["verdict"] for one in python]
+        assert "valid" not in found[2:], mutant.name
+        if mutant.damage:
+            assert all(one in (was, "cannot_tell") for one, was in zip(found, sound, strict=True)), mutant.name
+        verdicts.update(found[:1])
+    with capsys.disabled():
+        print(f" [{len(sites)} sites in both, the good credential: {dict(verdicts)}]", end="")  # noqa: T201
+    assert len(sites) == SITES
+    assert verdicts["cannot_tell"] > SITES / 2
+    assert verdicts["valid"] > 0
 
 
 def test_a_planted_difference_is_found(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -161,8 +161,7 @@ class TestRepository:
         for folder in ("registry", "public_keys", "credentials"):
             if (sample / folder).is_dir():
                 shutil.copytree(sample / folder, tmp_path / folder)
-        if not (tmp_path / "registry" / "registry.yaml").is_file():
-            pytest.skip("the sample registry is not there yet")
+        assert (tmp_path / "registry" / "registry.yaml").is_file()
         code = run("--repo", str(tmp_path), "--at", AT, LINK)
         assert code in (1, 3)
         assert "published history is not at hand" in capsys.readouterr().err

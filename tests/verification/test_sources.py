@@ -1,5 +1,6 @@
 """Where published data comes from: a repository's register, a folder, an address (VER-12 to VER-16)."""
 
+import json
 import random
 import threading
 from collections.abc import Iterator
@@ -63,6 +64,27 @@ class TestFolder:
             "data-missing",
             "data-missing",
         )
+
+    @pytest.mark.parametrize(
+        ("published", "readable"),
+        [
+            ("1000-01-01T00:00:00Z", True),
+            ("8999-12-31T23:59:59Z", True),
+            ("0001-01-01T00:00:00Z", False),
+            ("9999-12-31T23:59:59Z", False),
+            ("2026-13-45T00:00:00Z", False),
+            ("2026-1-1T1:1:1Z", False),
+        ],
+    )
+    @pytest.mark.parametrize("at", ["0001-01-01T00:00:00+00:00", "9999-12-31T23:59:59+00:00", AT])
+    def test_a_clock_at_the_ends_of_the_calendar_is_no_reason_to_stop(
+        self, published: str, readable: bool, at: str
+    ) -> None:
+        good = {path: content.encode() for path, content in site.site().items()}
+        stated = json.dumps({"commit": "0" * 40, "published_at": published}).encode()
+        found = codes(SiteSource((good | {"published.json": stated}).get), at=datetime.fromisoformat(at))
+        # What is not of its form counts as absent: the commit's date takes its place.
+        assert found["verdict"] == ("valid" if at == AT and not readable else "cannot_tell")
 
     def test_a_file_beyond_the_limit_counts_as_missing(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         for path, content in site.site().items():

@@ -76,9 +76,9 @@ def vectors() -> Iterator[Vector]:
     )
     yield failing(
         "mixed-templates",
-        "freshness",
-        "data-mixed",
-        "the templates are of another publication",
+        "registered",
+        "data-older",
+        "the templates are of another publication, so its rows name no source",
         "LKP-11",
         good,
         "cannot_tell",
@@ -86,13 +86,36 @@ def vectors() -> Iterator[Vector]:
     )
     yield failing(
         "mixed-shard",
-        "freshness",
-        "data-mixed",
-        "the shard is of another publication",
+        "registered",
+        "data-older",
+        "the shard is of another publication, so its rows name no source",
         "LKP-11",
         good,
         "cannot_tell",
         files=site_with("lookup/0/0.json", put("/snapshot", other)),
+    )
+    yield failing(
+        "mixed-keys",
+        "freshness",
+        "data-mixed",
+        "/keys.json is of another publication, its templates and rows of one",
+        "LKP-11",
+        good,
+        "cannot_tell",
+        files=site_with("keys.json", put("/snapshot", other)),
+    )
+    yield failing(
+        "mixed-and-moved",
+        "registered",
+        "data-older",
+        "two faults: the sources of another publication are numbered otherwise; a row then names another's",
+        "LKP-11",
+        good,
+        "cannot_tell",
+        files=site_with(
+            "lookup/0/templates.json",
+            lambda document: (put("/snapshot", other)(document), document["sources"].reverse()),
+        ),
     )
     yield failing(
         "mixed-and-absent",

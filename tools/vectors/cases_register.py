@@ -107,13 +107,23 @@ def _registered() -> Iterator[Vector]:
         text(world.registered("coding")),
         files=_moved_row("coding", 3),
     )
+    for label, index in (("", "1234567890123"), ("-longest", "9999999999999999")):
+        yield failing(
+            f"status-index-long{label}",
+            "registered",
+            "not-registered",
+            "an index that no card holds: its template rebuilds it, but nobody registered it",
+            "TPL-3",
+            resigned("retired-key", _with_index(index)),
+        )
     yield failing(
         "row-without-source",
         "registered",
-        "registered-elsewhere",
-        "a row whose source is not in the table",
-        "LKP-9",
+        "data-missing",
+        "a row whose source the group's templates.json does not have",
+        "LKP-14",
         text(world.registered("coding")),
+        "cannot_tell",
         files=_moved_row("coding", 900),
     )
     yield failing(
@@ -224,3 +234,11 @@ def _other_list(document: dict[str, Any]) -> None:
 
 def _version_nine(document: dict[str, Any]) -> None:
     document["credentialSubject"]["achievement"]["id"] = achievement_id(world.BASE, world.UNI, "data-basics", 9)
+
+
+def _with_index(index: str) -> Change:
+    def change(document: dict[str, Any]) -> None:
+        status = document["credentialStatus"]
+        status.update(id=f"{status['statusListCredential']}#{index}", statusListIndex=index)
+
+    return change

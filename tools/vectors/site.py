@@ -184,6 +184,11 @@ def dumps(document: object) -> str:
     return canonical(document).decode() + "\n"
 
 
+def template_digest(template: object) -> str:
+    """The digest of a template that may not be right (TPL-1)."""
+    return hashlib.sha256(canonical(template)).hexdigest()
+
+
 def _issuer(provider: str) -> dict[str, Any]:
     return {
         "id": provider,

@@ -155,11 +155,9 @@ export function site(rows, change = () => {}) {
   return files;
 }
 
-const { SiteSource } = await load("source/site.ts");
-
 /** A source over such files; `asked` collects the paths that were asked for. */
 export function source(files, asked = []) {
-  return new SiteSource(async (path) => {
+  return new core.SiteSource(async (path) => {
     asked.push(path);
     const file = typeof files[path] === "function" ? files[path]() : files[path];
     return file === undefined ? undefined : new TextEncoder().encode(JSON.stringify(file));

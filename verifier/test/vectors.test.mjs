@@ -6,7 +6,6 @@ import { after, test } from "node:test";
 import { load, ROOT } from "./load.mjs";
 
 const core = await load("core/index.ts");
-const { SiteSource } = await load("source/site.ts");
 
 const VECTORS = join(ROOT, "spec", "vectors");
 const readJson = (...path) => JSON.parse(readFileSync(join(VECTORS, ...path), "utf8"));
@@ -16,7 +15,7 @@ const counts = {};
 const counted = (kind, number = 1) => (counts[kind] = (counts[kind] ?? 0) + number);
 
 function sourceOf({ site, files = {} }) {
-  return new SiteSource(async (path) => {
+  return new core.SiteSource(async (path) => {
     if (path in files) return files[path] === null ? undefined : core.utf8(files[path]);
     try {
       return new Uint8Array(readFileSync(join(VECTORS, site, path)));
@@ -129,8 +128,9 @@ test("groups, shards and rows", async () => {
     counted("lookup");
   }
   for (const row of rows) {
-    const data = { schema: "shard/v1", snapshot: "s", rows: Buffer.from(row.hex, "hex").toString("base64") };
-    const found = core.readRows(data, Uint8Array.from(Buffer.from(row.hash, "hex"))).rows[0];
+    const rows = Buffer.from(row.hex, "hex").toString("base64");
+    const shard = core.readShard({ schema: "shard/v1", snapshot: "s", group: "0", shard: "0", rows }, "0", "0");
+    const found = core.rowsOf(shard, Uint8Array.from(Buffer.from(row.hash, "hex"))).rows[0];
     assert.deepEqual([found.award, found.day, found.state], [row.source, row.day, row.state]);
     counted("lookup");
   }

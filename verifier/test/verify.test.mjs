@@ -179,7 +179,13 @@ test("absence counts in fresh data only, and not at once", async () => {
 });
 
 test("a row of another source does not count", async () => {
-  const foreign = changed((f) => { f["lookup/0/templates.json"].sources[0].provider = "egypt-demo-institute"; });
+  const data = { ...template().data, provider: "egypt-demo-institute" };
+  const digest = Buffer.from(await core.sha256(core.utf8(core.canonicalJson(data)))).toString("hex");
+  const foreign = changed((f) => {
+    const group = f["lookup/0/templates.json"];
+    group.templates = { [digest]: data };
+    group.sources = [{ ...group.sources[0], provider: "egypt-demo-institute", templates: [digest] }];
+  });
   const result = await verify(GOOD, foreign);
   assert.equal(result.verdict, "invalid");
   assert.equal(faults(result).registered, "registered-elsewhere");
@@ -228,7 +234,10 @@ test("two publications: asked again once, then told", async () => {
   assert.equal((await verify(GOOD, files)).verdict, "valid");
   assert.equal(answers, 2);
   files["lookup/0/0.json"] = { ...shard, snapshot: "old" };
-  await expectOf("mixed", GOOD, { verdict: "cannot_tell", freshness: "data-mixed" }, files);
+  const unnamed = { registered: "data-older", authority: "blocked", state: "blocked" }; // its rows name sources of another publication
+  await expectOf("mixed rows", GOOD, { verdict: "cannot_tell", ...unnamed, freshness: "data-mixed" }, files);
+  const keys = changed((f) => { f["keys.json"].snapshot = "old"; });
+  await expectOf("mixed keys", GOOD, { verdict: "cannot_tell", freshness: "data-mixed" }, keys);
 });
 
 test("cards: a letter of the name, another signature, an allowed value spelt out, a wrong key number", async () => {

@@ -3,7 +3,7 @@
 import { type Bytes, NoCryptography, sha256, utf8 } from "./bytes.ts";
 import type { Card } from "./card.ts";
 import { timeOf } from "./dates.ts";
-import { achievementName, providerOf } from "./did.ts";
+import { achievementId, providerOf } from "./did.ts";
 import type { Payload } from "./input.ts";
 import { registryHash } from "./jcs.ts";
 import { isObject, type JsonObject, text } from "./json.ts";
@@ -135,12 +135,9 @@ type Judged = Omit<Case, "achievementId" | "awards" | "definition" | "row" | "aw
 function awardsOf(found: Judged): Pick<Case, "awards" | "definition" | "row" | "award"> {
   const { credential, directory, group, issuer, rows } = found;
   const id = achievementIdOf(credential) ?? "";
-  const named = directory && achievementName(id, directory.bases);
-  const isOwn = (award: Award): boolean =>
-    award.provider === issuer?.id &&
-    award.provider === named?.provider &&
-    award.mc === named.mc &&
-    award.version === named.version;
+  const isOwn = ({ provider, mc, version }: Award): boolean =>
+    provider === issuer?.id &&
+    directory?.bases.some((base) => id === achievementId(base, provider, mc, version)) === true;
   const awards = group && issuer ? group.awards.filter(isOwn) : [];
   const rebuilds = (award: Award): boolean => award.templates.some((digest) => isRebuiltBy(digest, found));
   const definition = awards.find(rebuilds);

@@ -25,11 +25,21 @@ export function timeOf(text: string | undefined): number | undefined {
   return isDate(text.slice(0, 10)) ? Date.parse(text) : undefined;
 }
 
+const CALENDAR = [Date.UTC(9998, 11, 31), Date.parse("0002-01-01T00:00:00Z")] as const;
+
+/** A time, or the end of the calendar that it lies beyond: an absurd clock is no reason to stop. */
+export function withinCalendar(time: number): number {
+  return Math.min(Math.max(time, CALENDAR[1]), CALENDAR[0]);
+}
+
 /** The date at the moment `now` (milliseconds) in an IANA time zone (VER-11). */
 export function today(now: number, zone: string): string {
   const format = new Intl.DateTimeFormat("en", {
     timeZone: zone, calendar: "gregory", numberingSystem: "latn", year: "numeric", month: "2-digit", day: "2-digit",
   }); // prettier-ignore
+  const { timeZone } = format.resolvedOptions();
+  // A name in other letters, large for small, is no zone: not every verifier would know it.
+  if (timeZone !== zone && timeZone.toLowerCase() === zone.toLowerCase()) throw new RangeError(zone);
   const parts = Object.fromEntries(format.formatToParts(now).map(({ type, value }) => [type, value]));
   return `${parts["year"]?.padStart(4, "0")}-${parts["month"]}-${parts["day"]}`;
 }

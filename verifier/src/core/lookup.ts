@@ -1,9 +1,14 @@
-// The published files that a verifier reads (LKP): their form, and where in them a hash is found.
-import { type Bytes, compare, fromBase64, fromBase58 } from "./bytes.ts";
+// The published files that a verifier reads (LKP): as typed values, and where in them a hash is found. Their form
+// is that of spec/tables/site.json; what stands there as rules is written out here.
+import { type Bytes, compare, fromBase64, fromBase58, sha256, toHex, utf8 } from "./bytes.ts";
 import { REASONS } from "./codes.ts";
 import { dateOfDay, timeOf } from "./dates.ts";
+import { didOf } from "./did.ts";
+import { canonicalJson, equalJson } from "./jcs.ts";
 import { isObject, type Json, type JsonObject, text } from "./json.ts";
-import type { Template } from "./template.ts";
+import { shapeFault } from "./shape.ts";
+import { hasSiteForm, HOLES, texts } from "./site-form.ts";
+import { at, fill, type Template, type Values } from "./template.ts";
 
 export type KeyState = "good" | "revoked" | "void";
 
@@ -82,68 +87,72 @@ export interface Source {
 /** Data that is not of the form of lookup.md; it counts as not to be had (VER-14). */
 class BadData extends Error {}
 
-function need<T>(value: T | undefined): T {
-  if (value === undefined) throw new BadData();
-  return value;
+function need(holds: boolean): void {
+  if (!holds) throw new BadData();
 }
 
-const object = (value: Json | undefined): JsonObject => need(isObject(value) ? value : undefined);
-const list = (value: Json | undefined): Json[] => need(Array.isArray(value) ? value : undefined);
-const string = (value: Json | undefined): string => need(text(value));
-const strings = (value: Json | undefined): string[] => list(value).map(string);
-function count(value: Json | undefined, most: number): number {
-  return need(typeof value === "number" && Number.isInteger(value) && value >= 0 && value <= most ? value : undefined);
-}
+export type SiteFile = "keys" | "templates" | "shard";
 
 /** What `read` makes of data; undefined when the data is not of its form. */
-export function readData<T>(data: Json | undefined, read: (data: JsonObject) => T): T | undefined {
-  if (!isObject(data)) return undefined;
+export async function readData<T>(
+  data: Json | undefined,
+  file: SiteFile,
+  read: (data: JsonObject) => T | Promise<T>,
+): Promise<T | undefined> {
+  if (!hasSiteForm(data, file)) return undefined;
   try {
-    return read(data);
+    return await read(data);
   } catch (error) {
     if (error instanceof BadData) return undefined;
     throw error;
   }
 }
 
-/** `/keys.json`; `published` is `/published.json` where there is one. */
-export function readDirectory(data: JsonObject, published: Json | undefined): Directory {
-  if (data["schema"] !== "keys/v1") throw new BadData();
-  const asOf = data["data_as_of"] === null ? undefined : string(data["data_as_of"]);
-  const asOfTime = asOf === undefined ? undefined : need(timeOf(asOf));
-  const publishedAt = isObject(published) ? text(published["published_at"]) : undefined;
-  const groupBits = count(data["group_bits"], 12);
-  const shardBits = list(data["shard_bits"]).map((bits) => count(bits, 32));
-  if (shardBits.length !== 2 ** groupBits) throw new BadData();
+const string = (value: Json | undefined): string => text(value) ?? "";
+const objects = (value: Json | undefined): JsonObject[] => (value as Json[]).filter(isObject);
+
+/** `/keys.json`, whose form is known; `date` is that of `/published.json` where there is one. */
+export function readDirectory(data: JsonObject): Directory {
+  const bases = [string(data["base_url"]), ...texts(data["former_base_urls"])];
+  const groupBits = data["group_bits"] as number;
+  const shardBits = data["shard_bits"] as number[];
+  need(shardBits.length === 2 ** groupBits);
+  const dataAsOf = text(data["data_as_of"]);
   return {
     snapshot: string(data["snapshot"]),
-    dataAsOf: asOf ?? null,
-    date: timeOf(publishedAt) ?? asOfTime,
-    bases: [string(data["base_url"]), ...strings(data["former_base_urls"])],
-    freshnessDays: count(data["freshness_days"], 365),
+    dataAsOf: dataAsOf ?? null,
+    date: timeOf(dataAsOf),
+    bases,
+    freshnessDays: data["freshness_days"] as number,
     groupBits,
     shardBits,
-    issuers: list(data["issuers"]).map((issuer) => readIssuer(object(issuer))),
+    issuers: objects(data["issuers"]).map((issuer) => readIssuer(issuer, bases)),
   };
 }
 
-function readIssuer(data: JsonObject): Issuer {
-  const names = Object.entries(object(data["name"])).map(([language, name]) => [language, string(name)] as const);
+/** The time of `/published.json`; undefined when it is not of its form, which counts as absent (VER-14). */
+export function readPublished(data: Json | undefined): number | undefined {
+  return hasSiteForm(data, "published") ? timeOf(text(data["published_at"])) : undefined;
+}
+
+function readIssuer(data: JsonObject, bases: readonly string[]): Issuer {
+  const id = string(data["id"]);
+  const dids = texts(data["did"]);
+  need(equalJson(dids, bases.map((base) => didOf(base, id))));
   return {
-    id: string(data["id"]),
-    dids: strings(data["did"]),
-    name: Object.fromEntries(names),
+    id,
+    dids,
+    name: data["name"] as Record<string, string>,
     zone: string(data["zone"]),
     demonstration: data["demonstration"] === true,
-    keys: list(data["keys"]).map((key) => readKey(object(key))),
+    keys: objects(data["keys"]).map(readKey),
   };
 }
 
 function readKey(data: JsonObject): IssuerKey {
-  const state = string(data["state"]);
-  if (state !== "good" && state !== "revoked" && state !== "void") throw new BadData();
-  const publicKey = need(readMultikey(string(data["public_key"])));
-  return { id: string(data["key"]), number: count(data["number"], 255), publicKey, state };
+  const publicKey = readMultikey(string(data["public_key"]));
+  if (publicKey === undefined) throw new BadData();
+  return { id: string(data["key"]), number: data["number"] as number, publicKey, state: data["state"] as KeyState };
 }
 
 /** The 32 bytes of an Ed25519 Multikey (`z`, base58btc, prefix 0xed01). */
@@ -152,36 +161,55 @@ export function readMultikey(multikey: string): Bytes | undefined {
   return bytes?.length === 34 && bytes[0] === 0xed && bytes[1] === 0x01 ? bytes.slice(2) : undefined;
 }
 
-/** `/lookup/<group>/templates.json`. */
-export function readGroup(data: JsonObject): Group {
-  if (data["schema"] !== "templates/v1") throw new BadData();
-  const templates = Object.entries(object(data["templates"]));
-  return {
-    snapshot: string(data["snapshot"]),
-    awards: list(data["sources"]).map((award) => readAward(object(award))),
-    templates: new Map(templates.map(([digest, template]) => [digest, readTemplate(digest, object(template))])),
-  };
+/** `/lookup/<group>/templates.json`, whose form is known; `group` is the one asked for. */
+export async function readGroup(data: JsonObject, group: string): Promise<Group> {
+  need(data["group"] === group);
+  const templates = new Map<string, Template>();
+  for (const [digest, template] of Object.entries(data["templates"] as JsonObject)) {
+    templates.set(digest, await readTemplate(digest, template as JsonObject));
+  }
+  const awards = objects(data["sources"]).map(readAward);
+  need(awards.every((award) => award.templates.every((digest) => isTemplateOf(award, templates.get(digest)))));
+  need(new Set(awards.flatMap((award) => award.templates)).size === templates.size);
+  return { snapshot: string(data["snapshot"]), awards, templates };
 }
 
 function readAward(data: JsonObject): Award {
   return {
     provider: string(data["provider"]),
     mc: string(data["mc"]),
-    version: count(data["version"], 1_000_000),
-    authorised: need(typeof data["authorised"] === "boolean" ? data["authorised"] : undefined),
-    templates: strings(data["templates"]),
+    version: data["version"] as number,
+    authorised: data["authorised"] === true,
+    templates: texts(data["templates"]),
   };
 }
 
-function readTemplate(digest: string, data: JsonObject): Template {
-  return {
-    digest,
-    provider: string(data["provider"]),
-    mc: string(data["mc"]),
-    version: count(data["version"], 1_000_000),
-    holes: list(data["holes"]).map((hole) => [string(object(hole)["hole"]), string(object(hole)["pointer"])]),
-    credential: object(data["credential"]),
-  };
+function isTemplateOf({ provider, mc, version }: Award, template: Template | undefined): boolean {
+  return template?.provider === provider && template.mc === mc && template.version === version;
+}
+
+/** A template that makes credentials: with values in its holes it is of the shape (TPL-1 to TPL-3, TPL-5). */
+async function readTemplate(digest: string, data: JsonObject): Promise<Template> {
+  need(toHex(await sha256(utf8(canonicalJson(data)))) === digest);
+  const credential = data["credential"] as JsonObject;
+  const holes = objects(data["holes"]).map(({ hole, pointer }) => [string(hole), string(pointer)] as const);
+  const there = HOLES.filter(({ pointer }) => (at(credential, pointer) ?? null) !== null);
+  need(equalJson(holes as unknown as Json, there.map(({ hole, pointer }) => [hole, pointer])));
+  need(HOLES.every((hole) => hole.optional === true || there.includes(hole)));
+  need(!("proof" in credential) && there.every(({ pointer }) => at(credential, pointer) === ""));
+  const { provider, mc, version } = data;
+  const template = { digest, provider: string(provider), mc: string(mc), version: version as number, holes, credential };
+  const example = fill(template, exampleValues(template));
+  need(example !== undefined && shapeFault(example) === undefined);
+  return template;
+}
+
+function exampleValues({ holes }: Template): Values {
+  const names = holes.map(([hole]) => hole);
+  const results = names.filter((name) => name.startsWith("result_")).map(() => "Result");
+  const until = names.includes("valid_until") ? { validUntil: "2020-01-01" } : {};
+  const uuid = "00000000-0000-4000-8000-000000000000";
+  return { uuid, validFrom: "2020-01-01", ...until, statusIndex: 0, name: "Name", results };
 }
 
 const ROW = 24;
@@ -190,19 +218,43 @@ const FILLER = 0xff;
 const NO_REASON = 255;
 const STATES: readonly RowState[] = ["active", "revoked", "suspended", "superseded"];
 
-/** `/lookup/<group>/<shard>.json`: the rows of one hash in it (LKP-8). */
-export function readRows(data: JsonObject, hash: Bytes): Rows {
-  if (data["schema"] !== "shard/v1") throw new BadData();
-  const bytes = need(fromBase64(string(data["rows"])));
-  if (bytes.length % ROW !== 0) throw new BadData();
+/** A shard: rows of 24 bytes in ascending order (LKP-8). */
+export interface Shard {
+  snapshot: string;
+  bytes: Bytes;
+}
+
+/** `/lookup/<group>/<shard>.json`, whose form is known; group and shard are those asked for. */
+export function readShard(data: JsonObject, group: string, shard: string): Shard {
+  need(data["group"] === group && data["shard"] === shard);
+  const bytes = fromBase64(string(data["rows"]));
+  if (bytes === undefined || bytes.length % ROW !== 0) throw new BadData();
+  for (let place = 0; place < bytes.length; place += ROW) {
+    const row = bytes.subarray(place, place + ROW);
+    need(place === 0 || compare(bytes.subarray(place - ROW, place), row) <= 0);
+    need(isFiller(row) || isRow(row));
+  }
+  return { snapshot: string(data["snapshot"]), bytes };
+}
+
+const isFiller = (row: Uint8Array): boolean => row.every((byte) => byte === FILLER);
+
+function isRow(row: Uint8Array): boolean {
+  const [state = 0, reason = 0, high = 0, low = 0] = row.subarray(HASH + 4);
+  if (state === 0) return reason === NO_REASON && high + low === 0;
+  return state < STATES.length && (reason === NO_REASON || reason < REASONS.length) && high + low > 0;
+}
+
+/** The rows of one hash in a shard. */
+export function rowsOf({ snapshot, bytes }: Shard, hash: Bytes): Rows {
   const wanted = hash.slice(0, HASH);
   const rows: Row[] = [];
-  for (let at = lowerBound(bytes, wanted); at < bytes.length; at += ROW) {
-    if (compare(bytes.subarray(at, at + HASH), wanted) !== 0) break;
-    const row = bytes.subarray(at, at + ROW);
-    if (!row.every((byte) => byte === FILLER)) rows.push(readRow(row));
+  for (let place = lowerBound(bytes, wanted); place < bytes.length; place += ROW) {
+    if (compare(bytes.subarray(place, place + HASH), wanted) !== 0) break;
+    const row = bytes.subarray(place, place + ROW);
+    if (!isFiller(row)) rows.push(readRow(row));
   }
-  return { snapshot: string(data["snapshot"]), rows };
+  return { snapshot, rows };
 }
 
 /** Where the first row of `hash` would stand among sorted rows. */
@@ -218,13 +270,13 @@ function lowerBound(bytes: Bytes, hash: Bytes): number {
 
 function readRow(bytes: Uint8Array): Row {
   const view = new DataView(bytes.buffer, bytes.byteOffset, ROW);
-  const state = need(STATES[view.getUint8(HASH + 4)]);
+  const state = STATES[view.getUint8(HASH + 4)] as RowState;
   const reason = view.getUint8(HASH + 5);
   return {
     award: view.getUint16(HASH),
     day: dateOfDay(view.getUint16(HASH + 2)),
     state,
-    reason: state === "active" || reason === NO_REASON ? "" : need(REASONS[reason]),
+    reason: reason === NO_REASON ? "" : (REASONS[reason] as string),
     stateDay: dateOfDay(view.getUint16(HASH + 6)),
   };
 }

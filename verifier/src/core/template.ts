@@ -21,7 +21,8 @@ export interface Values {
   /** `YYYY-MM-DD`. */
   validFrom: string;
   validUntil?: string;
-  statusIndex: number;
+  /** Beyond 2^53 − 1 as a bigint; a card never holds such a one. */
+  statusIndex: number | bigint;
   name: string;
   results: string[];
 }
@@ -92,9 +93,10 @@ export function valuesOf(template: Template, credential: JsonObject): Values | u
   const validFrom = day("valid_from", START);
   const validUntil = day("valid_until", END);
   const index = texts.get("status_index") ?? "";
-  if (validFrom === undefined || !UUID.test(uuid) || !/^(?:0|[1-9][0-9]{0,8})$/.test(index)) return undefined;
+  if (validFrom === undefined || !UUID.test(uuid) || !/^(?:0|[1-9][0-9]{0,15})$/.test(index)) return undefined;
   const results = [0, 1, 2, 3].flatMap((n) => texts.get(`result_${n}`) ?? []);
-  const values: Values = { uuid, validFrom, statusIndex: Number(index), name: texts.get("name") ?? "", results };
+  const statusIndex = Number.isSafeInteger(Number(index)) ? Number(index) : BigInt(index);
+  const values: Values = { uuid, validFrom, statusIndex, name: texts.get("name") ?? "", results };
   if (validUntil !== undefined) values.validUntil = validUntil;
   const filled = fill(template, values);
   return filled && equalJson(filled, withoutProof(credential)) ? values : undefined;
@@ -144,7 +146,7 @@ export function cardOfValues(template: Template, values: Values, like: Card): Ca
     uuid: values.uuid,
     validFrom: dayNumber(values.validFrom),
     validUntil: values.validUntil === undefined ? 0 : dayNumber(values.validUntil),
-    statusIndex: values.statusIndex,
+    statusIndex: Number(values.statusIndex),
     results: values.results.map(spelt),
     name: values.name,
   };

@@ -2,6 +2,7 @@
 import type { Bytes } from "./bytes.ts";
 import { gather } from "./case.ts";
 import { runChecks } from "./checks.ts";
+import { withinCalendar } from "./dates.ts";
 import { type Payload, readInput } from "./input.ts";
 import type { Directory, Source } from "./lookup.ts";
 import type { Result } from "./result.ts";
@@ -31,7 +32,8 @@ export async function verifyInput(
   return judgements;
 }
 
-async function judge(payload: Payload, source: Source, now: number, input: string): Promise<Judgement> {
+async function judge(payload: Payload, source: Source, clock: number, input: string): Promise<Judgement> {
+  const now = withinCalendar(clock);
   let found = await gather(payload, source, now);
   if (found.mixed) {
     source.refresh();

@@ -1,9 +1,9 @@
 // Published data as a site gives it (LKP): at most four files for one verification, each asked for once.
 import type { Bytes } from "../core/bytes.ts";
 import { fromUtf8 } from "../core/bytes.ts";
-import type { Json } from "../core/json.ts";
-import { type Directory, type Group, prefix, readData, readDirectory, readGroup, readRows } from "../core/lookup.ts";
-import type { Rows, Source } from "../core/lookup.ts";
+import { type Json, JsonFault, type JsonObject, readJson } from "../core/json.ts";
+import * as lookup from "../core/lookup.ts";
+import type { Directory, Group, Rows, Shard, Source } from "../core/lookup.ts";
 
 /** Bytes of one look-up file. */
 export const MAX_DATA = 32 * 1024 * 1024;
@@ -16,33 +16,38 @@ export type Fetch = (path: string, anew: boolean) => Promise<Bytes | undefined>;
 
 export class SiteSource implements Source {
   private kept = new Map<string, Promise<Json | undefined>>();
+  private made = new Map<string, Promise<unknown>>();
   private anew = false;
 
   constructor(private readonly fetch: Fetch) {}
 
   async directory(): Promise<Directory | undefined> {
-    const [keys, published] = await Promise.all([this.file("keys.json"), this.file("published.json")]);
-    return readData(keys, (data) => readDirectory(data, published));
+    const [keys, published] = await Promise.all([this.keys(), this.file("published.json")]);
+    return keys && { ...keys, date: lookup.readPublished(published) ?? keys.date };
   }
 
   async group(achievement: Bytes): Promise<Group | undefined> {
-    const directory = await this.directory();
-    if (directory === undefined) return undefined;
-    const file = await this.file(`lookup/${prefix(achievement, directory.groupBits)}/templates.json`);
-    return readData(file, readGroup);
+    const keys = await this.keys();
+    if (keys === undefined) return undefined;
+    const group = lookup.prefix(achievement, keys.groupBits);
+    return this.read(`lookup/${group}/templates.json`, "templates", (data) => lookup.readGroup(data, group));
   }
 
+  /**
+   * A row names its source by number: beside templates of another snapshot it says nothing (LKP-11), and beside
+   * templates that lack this source its file is damaged.
+   */
   async rows(achievement: Bytes, credential: Bytes): Promise<Rows | undefined> {
-    const directory = await this.directory();
-    if (directory === undefined) return undefined;
-    const group = prefix(achievement, directory.groupBits);
-    const bits = directory.shardBits[parseInt(group, 16)] ?? 0;
-    const file = await this.file(`lookup/${group}/${prefix(credential, bits)}.json`);
-    return readData(file, (data) => readRows(data, credential));
+    const [shard, group] = await Promise.all([this.shard(achievement, credential), this.group(achievement)]);
+    const rows = shard && lookup.rowsOf(shard, credential);
+    if (rows === undefined || group === undefined) return rows;
+    if (rows.snapshot !== group.snapshot) return { snapshot: rows.snapshot, rows: [] };
+    return rows.rows.every(({ award }) => award < group.awards.length) ? rows : undefined;
   }
 
   refresh(): void {
     this.kept = new Map();
+    this.made = new Map();
     this.anew = true;
   }
 
@@ -54,13 +59,34 @@ export class SiteSource implements Source {
     this.kept.set(path, asked);
     return asked;
   }
+
+  private keys(): Promise<Directory | undefined> {
+    return this.read("keys.json", "keys", lookup.readDirectory);
+  }
+
+  private async shard(achievement: Bytes, credential: Bytes): Promise<Shard | undefined> {
+    const keys = await this.keys();
+    if (keys === undefined) return undefined;
+    const group = lookup.prefix(achievement, keys.groupBits);
+    const shard = lookup.prefix(credential, keys.shardBits[parseInt(group, 16)] ?? 0);
+    return this.read(`lookup/${group}/${shard}.json`, "shard", (data) => lookup.readShard(data, group, shard));
+  }
+
+  /** What a file comes to, found out once. */
+  private read<T>(path: string, form: lookup.SiteFile, make: (data: JsonObject) => T | Promise<T>): Promise<T | undefined> {
+    const made = this.made.get(path) ?? this.file(path).then((data) => lookup.readData(data, form, make));
+    this.made.set(path, made);
+    return made as Promise<T | undefined>;
+  }
 }
 
+/** A site's file is read as strictly as a credential (LKP-14). */
 function parsed(bytes: Bytes | undefined): Json | undefined {
   const text = bytes && fromUtf8(bytes);
   try {
-    return text === undefined ? undefined : (JSON.parse(text) as Json);
-  } catch {
-    return undefined;
+    return text === undefined ? undefined : readJson(text);
+  } catch (error) {
+    if (error instanceof JsonFault) return undefined;
+    throw error;
   }
 }
