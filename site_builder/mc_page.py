@@ -64,7 +64,7 @@ def _values(view: View, mc: Mc, definition: Definition, *, frozen: bool) -> dict
         "rows": rows_of(definition),
         "hour_parts": _hour_parts(definition.hours),
         "moas_of": lambda name: _moas(mc, name) if offer else (),
-        "toc": _contents(view, definition),
+        "toc": _contents(view, mc, definition, offer),
         **_modules(view, definition),
         **_recognition(definition, framework),
     }
@@ -124,7 +124,7 @@ def _caps(definition: Definition, framework: Framework | None, percent: Decimal 
     return cap_examples(definition, framework, percent)
 
 
-def _contents(view: View, definition: Definition) -> list[tuple[str, str]]:
+def _contents(view: View, mc: Mc, definition: Definition, offer: Offer | None) -> list[tuple[str, str]]:
     """The sections of the page that are there for this definition, in order, with their headings."""
     recognition = definition.recognition
     offered = [route for route in ((recognition.credit_transfer, recognition.apel_c) if recognition else ()) if route]
@@ -132,6 +132,8 @@ def _contents(view: View, definition: Definition) -> list[tuple[str, str]]:
         "audience": bool(definition.audience or definition.prerequisites),
         "matrix": bool(definition.overall_outcomes and (definition.modules or definition.assessments)),
         "recognition": any(route.offered for route in offered),
+        "stacking": bool(definition.stacks_from or definition.stacks_into or view.site.pathways_with(mc)),
+        "quality": bool(definition.quality or _watched(offer)),
     }
     names = (
         "outcomes",
@@ -142,7 +144,14 @@ def _contents(view: View, definition: Definition) -> list[tuple[str, str]]:
         "assessment",
         "behind",
         "recognition",
+        "stacking",
+        "quality",
         "versions",
         "verifying",
     )
     return [(name, view.t(f"mc.{name}")) for name in names if shown.get(name, True)]
+
+
+def _watched(offer: Offer | None) -> bool:
+    """Whether the offer says how quality is watched: feedback, reviews or an audit."""
+    return offer is not None and any((offer.feedback, offer.review, offer.reviews, offer.external))

@@ -6,31 +6,34 @@ from urllib.parse import urlsplit
 from markupsafe import escape
 
 from bukti.did import did_of
+from site_builder.bundle import about_registry
 from site_builder.frame import Frame, frame, guide_title, render
 from site_builder.locale import direction
 from site_builder.site import Mc, Site
 from site_builder.view import View
 
 FEATURED = 6
-OFFERED = frozenset({"active", "teach_out"})
+OFFERED = frozenset({"active"})
+"""What new learners can take up."""
 
 
 def home(site: Site, language: str, path: str) -> Frame:
     """The first page: who are you, and where do you go."""
     view = View.of(site, language, path, "home")
-    offered = [mc for mc in site.mcs if mc.status == "active"]
-    body = render(view, "home.html", offered=len(_with(site.mcs, OFFERED)), featured=offered[:FEATURED])
+    offered = _with(site.mcs, OFFERED)
+    body = render(view, "home.html", offered=len(offered), featured=offered[:FEATURED])
     description = view.plain(site.registry.description)
     return frame(view, title=view.plain(site.registry.name), body=body, description=description)
 
 
 def catalogue(site: Site, language: str, path: str) -> Frame:
-    """All micro-credentials; drafts and retired ones by themselves."""
+    """All micro-credentials; those that take no new learners, retired ones and drafts by themselves."""
     view = View.of(site, language, path, "catalogue")
     body = render(
         view,
         "catalogue.html",
         offered=_with(site.mcs, OFFERED),
+        closing=_with(site.mcs, {"teach_out"}),
         retired=_with(site.mcs, {"retired"}),
         drafts=_with(site.mcs, {"draft"}),
         filters=_filters(view),
@@ -78,6 +81,7 @@ def provider(site: Site, language: str, path: str, id_: str) -> Frame:
         "provider.html",
         provider=record,
         mcs=_with(site.mcs_of(id_), OFFERED),
+        closing=_with(site.mcs_of(id_), {"teach_out"}),
         retired=_with(site.mcs_of(id_), {"retired"}),
         drafts=_with(site.mcs_of(id_), {"draft"}),
         keys=[key for issuer in issuers for key in issuer.keys],
@@ -139,6 +143,7 @@ def verify(site: Site, language: str, path: str) -> str:
         "style": view.links.root("verify.css"),
         "title": view.t("verify.title", site=view.plain(site.registry.name)),
         "build": commit,
+        **about_registry(view),
     }
     return fill(site.bundle.page, values)
 

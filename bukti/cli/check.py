@@ -16,6 +16,8 @@ EXAMPLE = """\
   bukti check --against origin/main --format github
   bukti check --repo ../registry --today 2026-11-23 --format json"""
 
+_STEPS = 4
+"""Records, history, register and rules: what the bar of progress counts."""
 _ORDER = (Severity.ERROR, Severity.WARNING, Severity.INFO)
 _NOUNS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
 
@@ -56,21 +58,26 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _findings(repo: Path, against: str | None, today: date | None) -> tuple[Finding, ...]:
+    from bukti.cli.output import progress
     from bukti.loading.history import read_against, read_history, tracked_faults
     from bukti.loading.repository import load_repository
     from bukti.policy import check_repository
     from bukti.register import build_register
 
-    change = read_against(repo, against) if against else None
-    loaded = load_repository(repo)
-    formal = _merged(loaded.findings, tracked_faults(repo))
-    if loaded.snapshot is None:
-        return formal
-    history = read_history(repo)
-    register = build_register(loaded.snapshot, history)
-    now = datetime.now(UTC)
-    judged = check_repository(loaded.snapshot, register, history, today or now.date(), change, now=now)
-    return tuple(sorted({*formal, *judged}))
+    with progress("checking", _STEPS) as advance:
+        change = read_against(repo, against) if against else None
+        loaded = load_repository(repo)
+        advance()
+        formal = _merged(loaded.findings, tracked_faults(repo))
+        if loaded.snapshot is None:
+            return formal
+        history = read_history(repo)
+        advance()
+        register = build_register(loaded.snapshot, history)
+        advance()
+        now = datetime.now(UTC)
+        judged = check_repository(loaded.snapshot, register, history, today or now.date(), change, now=now)
+        return tuple(sorted({*formal, *judged}))
 
 
 def _merged(found: Sequence[Finding], tracked: Iterable[Finding]) -> tuple[Finding, ...]:

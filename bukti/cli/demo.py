@@ -7,30 +7,32 @@ refused when one letter is changed. Every step is a command that you could type 
 
 import argparse
 import csv
+import io
 import json
 import os
 import secrets
-import shutil
 import subprocess
-import sys
 import tempfile
 import threading
-from collections import Counter
-from collections.abc import Iterator
-from contextlib import contextmanager
-from datetime import UTC, datetime
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager, redirect_stdout
+from datetime import UTC, date, datetime
+from itertools import takewhile
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from bukti.cli.output import note, say
+from bukti.cli.issue import day
+from bukti.cli.output import say
 from bukti.errors import BuktiError
 from bukti.files import make_folder
+
+if TYPE_CHECKING:
+    from bukti.demo.verifiers import Answer
 
 EXAMPLE = "  bukti demo --work /tmp/bukti-demo --no-serve"
 
 MAINTAINERS = ("demo-maintainer-1", "demo-maintainer-2")
 KEY = "demo-key-1"
-_INPUTS = 1_000
-"""Links in one call: systems limit the length of a command line."""
 _SETTINGS = (
     "user.name=Demonstration",
     "user.email=demo@bukti.example",
@@ -49,6 +51,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--csv", type=Path, help="a class of your own (columns as in bukti issue)")
     parser.add_argument("--skip-faulty", action="store_true", help="issue the rest of --csv when rows break the rules")
     parser.add_argument("--keys", type=Path, help="keep the secret keys in this new folder (default: they are removed)")
+    parser.add_argument("--key-from", type=day, metavar="DATE", help="first day of the signing key (default: today)")
     parser.add_argument("--no-serve", action="store_true", help="leave the site in WORK/site and exit")
     parser.add_argument("--port", type=int, default=8000, help="port of the served site (default: %(default)s)")
 
@@ -62,12 +65,12 @@ def run(args: argparse.Namespace) -> int:
     repo = copy_registry(args.repo, work)
     say(f"copied to {_short(repo)}")
     with _keys_folder(args.keys) as folder:
-        _Story(repo, work, folder).play(args.csv, skip_faulty=args.skip_faulty)
+        story = _Story(repo, work, folder)
+        story.play(args.csv, skip_faulty=args.skip_faulty, key_from=args.key_from)
     links = _links(work)
-    verified = _verify_everywhere(work, links)
-    _ending(work, links, args)
-    if not verified:
-        raise BuktiError("the demonstration did not end as it should; see above")
+    answers = _verify_everywhere(work, links)
+    _ending(work, links, answers, args)
+    _refuse_wrong(answers)
     if not args.no_serve:
         from bukti.cli.main import run as command
 
@@ -88,6 +91,19 @@ def _keys_folder(keep: Path | None) -> Iterator[Path]:
         yield Path(folder)
 
 
+def _without_next(lines: Sequence[str]) -> Iterable[str]:
+    """What was done; what is to be done next the demonstration does itself."""
+    return takewhile(lambda line: not line.startswith("next"), lines)
+
+
+def _record(lines: Sequence[str]) -> Iterable[str]:
+    return (line for line in lines if line.startswith("record"))
+
+
+def _last(lines: Sequence[str]) -> Iterable[str]:
+    return lines[-1:]
+
+
 class _Story:
     """Chapters 1 to 5: from an empty history to a published batch, each step a real command."""
 
@@ -97,7 +113,7 @@ class _Story:
         self.passphrase.touch(mode=0o600)
         self.passphrase.write_text(secrets.token_urlsafe(24) + "\n")
 
-    def play(self, class_csv: Path | None, *, skip_faulty: bool) -> None:
+    def play(self, class_csv: Path | None, *, skip_faulty: bool, key_from: date | None) -> None:
         """All chapters in order, with the class of ``class_csv`` or the made-up one."""
         from bukti.demo import DEMO_MC, DEMO_PROVIDER, add_pins, class_file, demo_definition
 
@@ -112,7 +128,7 @@ class _Story:
             "provider", "new", DEMO_PROVIDER, "--name", "Demo University", "--country", "MY", "--zone",
             "Asia/Kuala_Lumpur", "--url", "https://demo-university.example", "--email", "mc@demo-university.example",
         )  # fmt: skip
-        self._new_key(DEMO_PROVIDER, KEY, 1)
+        self._new_key(DEMO_PROVIDER, KEY, 1, *(("--valid-from", key_from.isoformat()) if key_from else ()))
         for maintainer in MAINTAINERS:
             self._bukti("provider", "admit", DEMO_PROVIDER, "--key", self._secret(maintainer),
                         "--as", f"registry/{maintainer}", *self._pass())  # fmt: skip
@@ -131,7 +147,7 @@ class _Story:
         self._bukti("issue", learners, *faulty, "--mc", f"{DEMO_PROVIDER}/{DEMO_MC}", "--key",
                     self._secret(KEY), "--out", str(self.work / "out"), *self._pass())  # fmt: skip
         self._commit("Issue a class of Data Analysis for Everyone")
-        self._bukti("check")
+        self._bukti("check", show=_last)
 
         _chapter(5, "The site")
         self._bukti("build", "--out", str(self.work / "site"))
@@ -142,18 +158,25 @@ class _Story:
     def _pass(self) -> tuple[str, str]:
         return "--passphrase-file", str(self.passphrase)
 
-    def _new_key(self, provider: str, key: str, number: int) -> None:
-        self._bukti("key", "new", "--provider", provider, "--key", key, "--number", str(number),
-                    "--out", self._secret(key), *self._pass())  # fmt: skip
+    def _new_key(self, provider: str, key: str, number: int, *more: str) -> None:
+        self._bukti("key", "new", "--provider", provider, "--key", key, "--number", str(number), *more,
+                    "--out", self._secret(key), *self._pass(), show=_record)  # fmt: skip
 
-    def _bukti(self, *arguments: str) -> None:
+    def _bukti(self, *arguments: str, show: Callable[[Sequence[str]], Iterable[str]] = _without_next) -> None:
+        """Run a command and show it with those of its lines that ``show`` picks; all of them where it fails."""
         from bukti.cli.main import run as command
 
-        shown = " ".join(_quoted(argument.replace(str(self.keys), "KEYS")) for argument in arguments)
-        say(f"$ bukti {shown.replace(str(self.work), _short(self.work))}")
-        code = command([*arguments, "--repo", str(self.repo)])
-        if code != 0:
+        say("$ bukti " + " ".join(_quoted(self._told(argument)) for argument in arguments))
+        with redirect_stdout(io.StringIO()) as printed:
+            code = command([*arguments, "--repo", str(self.repo)])
+        lines = printed.getvalue().splitlines()
+        for line in lines if code else show(lines):
+            say(self._told(line))
+        if code:
             raise BuktiError(f"that ended with exit code {code}", hint="the lines above say why")
+
+    def _told(self, text: str) -> str:
+        return text.replace(str(self.keys), "KEYS").replace(str(self.work), _short(self.work))
 
     def _commit(self, message: str) -> None:
         self._git("add", "--all")
@@ -173,21 +196,19 @@ def _links(work: Path) -> list[dict[str, str]]:
         return list(csv.DictReader(file))
 
 
-def _verify_everywhere(work: Path, links: list[dict[str, str]]) -> bool:
-    """Whether Python, Node and (where there is one) a browser all say what they should."""
-    good = [link["link"] for link in links]
-    changed = _one_letter_changed(work, links)
-    site = str(work / "site")
+def _verify_everywhere(work: Path, links: list[dict[str, str]]) -> "list[Answer]":
+    """What Python, Node and a browser say, as far as they are at hand."""
+    from bukti.demo.verifiers import Outcome, in_node, in_python
+
     _chapter(6, "Verified, and refused when one letter of a name is changed")
-    bukti = [sys.executable, "-m", "bukti.cli.main", "verify", "--json", "--site", site]
-    answers = [_judged("in Python", bukti, good, changed)]
-    node, script = _node(), _verifier_script()
-    if node and script:
-        answers.append(_judged("in Node", [node, str(script), "--site", site], good, changed))
-    else:
-        note("in Node: not tried, there is no Node on this machine")
-    answers.append(_in_browser(work, good[0], changed))
-    return all(answers)
+    good, changed, site = [link["link"] for link in links], _one_letter_changed(work, links), work / "site"
+    answers: list[Answer] = []
+    for ask in (in_python, in_node, _in_browser):
+        answer = ask(site, good, changed)
+        mark = "NOT TRIED: " if answer.outcome is Outcome.NOT_TRIED else ""
+        say(f"in {answer.place}: {mark}{answer.told}")
+        answers.append(answer)
+    return answers
 
 
 def _one_letter_changed(work: Path, links: list[dict[str, str]]) -> str:
@@ -202,61 +223,45 @@ def _one_letter_changed(work: Path, links: list[dict[str, str]]) -> str:
     return str(path)
 
 
-def _judged(label: str, command: list[str], good: list[str], changed: str) -> bool:
-    verdicts: list[str] = []
-    inputs = [*good, changed]
-    for start in range(0, len(inputs), _INPUTS):
-        chunk = inputs[start : start + _INPUTS]
-        outcome = subprocess.run([*command, *chunk], capture_output=True, text=True, check=False)
-        try:
-            verdicts += [result["verdict"] for result in json.loads(outcome.stdout)["results"]]
-        except (ValueError, KeyError):
-            note(f"{label}: no answer\n{outcome.stderr}")
-            return False
-    told = ", ".join(f"{count} {verdict}" for verdict, count in Counter(verdicts[:-1]).items())
-    say(f"{label}: {told}; the changed one is {verdicts[-1]}")
-    return set(verdicts[:-1]) == {"valid"} and verdicts[-1] == "invalid"
-
-
-def _node() -> str | None:
-    beside = Path(sys.executable).parent / "node"
-    return shutil.which("node") or (str(beside) if beside.is_file() else None)
-
-
-def _verifier_script() -> Path | None:
-    package = Path(__file__).resolve().parents[1]
-    for path in (package.parent / "verifier" / "dist" / "verify-cli.js", package / "_generated/verifier/verify-cli.js"):
-        if path.is_file():
-            return path
-    return None
-
-
-def _in_browser(work: Path, link: str, changed: str) -> bool:
-    """Green for the link, red for the changed file, in a real browser; True where no browser is at hand."""
-    from bukti.demo.browser import verdicts_in_browser
+def _in_browser(site: Path, good: Sequence[str], changed: str) -> "Answer":
+    """The first link and the changed file on the real verify page."""
+    from bukti.demo.browser import NoBrowserError, verdicts_in_browser
+    from bukti.demo.verifiers import Answer, Outcome, judged
     from site_builder.server import make_server
 
-    fragment, browser = link.partition("#")[2], os.environ.get("BUKTI_CHROMIUM")
-    with make_server(work / "site", 0, datetime.now(UTC)) as server:
+    fragment, browser = good[0].partition("#")[2], os.environ.get("BUKTI_CHROMIUM")
+    with make_server(site, 0, datetime.now(UTC)) as server:
         thread = threading.Thread(target=server.serve_forever, daemon=True)
         thread.start()
         try:
             page = f"http://127.0.0.1:{server.server_port}/v/"
-            found = verdicts_in_browser(page, fragment=fragment, file=Path(changed), chromium=browser)
+            linked, dropped = verdicts_in_browser(page, fragment=fragment, file=Path(changed), chromium=browser)
+        except NoBrowserError as error:
+            return Answer("a browser", Outcome.NOT_TRIED, f"{error}; open the link below yourself")
         finally:
             server.shutdown()
             thread.join()
-    if found is None:
-        note("in a browser: not tried, no Chromium with Playwright on this machine; open the link below yourself")
-        return True
-    say(f"in a browser: the link is {found[0]}; the changed file is {found[1]}")
-    return found == ("valid", "invalid")
+    return judged("a browser", [linked], dropped)
 
 
-def _ending(work: Path, links: list[dict[str, str]], args: argparse.Namespace) -> None:
+def _refuse_wrong(answers: "list[Answer]") -> None:
+    """A verifier that is not there has said nothing wrong; one that answers otherwise ends in an error."""
+    from bukti.demo.verifiers import Outcome
+
+    wrong = [answer.place for answer in answers if answer.outcome is Outcome.WRONG]
+    if wrong:
+        raise BuktiError(f"the answers in {' and '.join(wrong)} are not what they should be; see above")
+
+
+def _ending(work: Path, links: list[dict[str, str]], answers: "list[Answer]", args: argparse.Namespace) -> None:
+    from bukti.demo.verifiers import Outcome
+
     first = links[0]
     local = f"http://127.0.0.1:{args.port}/v/#{first['link'].partition('#')[2]}"
     say(f"\nLearners' files: {_short(work / 'out')}   site: {_short(work / 'site')}")
+    missing = [answer.place for answer in answers if answer.outcome is Outcome.NOT_TRIED]
+    if missing:
+        say(f"Not tried on this machine: {' and '.join(missing)}. What they would say is NOT shown by this run.")
     say(f"A link to try ({first['name']}):\n{local}")
     if args.no_serve:
         say(f"Serve the site with: bukti serve --site {_short(work / 'site')}")

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bukti.cli.output import note, print_json, progress, say
-from bukti.errors import BuktiError
+from bukti.errors import BuktiError, UsageError
 
 if TYPE_CHECKING:
     from bukti.importing.writer import Planned
@@ -34,7 +34,7 @@ def run(args: argparse.Namespace) -> int:
     from bukti.importing.writer import plan, write
 
     if not args.source.exists():
-        raise BuktiError("no such file or folder", where=str(args.source), expected="a catalogue's file or folder")
+        raise UsageError("no such file or folder", where=str(args.source), expected="a catalogue's file or folder")
     _require_provider(args.repo, args.provider)
     source, drafts = read_source(args.source)
     planned = plan(drafts, args.provider)

@@ -2,6 +2,9 @@
 
 Columns: name; optional ref (tells namesakes apart, stays private), result, path (electives), email.
 A run that was stopped is completed by running the same command again.
+
+Exit code 0: issued. 1: refused, nothing was issued. 2: the command was called wrongly, or the class list or the
+passphrase file cannot be read.
 """
 
 import argparse
@@ -52,7 +55,9 @@ def run(args: argparse.Namespace) -> int:
     from bukti.files import exclusive
     from bukti.issuing.learners import read_class_list
     from bukti.issuing.run import Order, refuse_folder
+    from bukti.scaffold import read_registry
 
+    read_registry(args.repo)
     refuse_folder(args.out, args.repo)
     order = Order(
         mc=args.mc,
@@ -81,9 +86,10 @@ def _issue(args: argparse.Namespace, order: "Order") -> "Report":
     from bukti.cli.output import progress
     from bukti.cli.passphrase import read_passphrase
     from bukti.errors import InvalidRecords
-    from bukti.issuing.award import award_of, refuse_faults
+    from bukti.issuing.award import award_of, refuse_errors, refuse_faults
     from bukti.issuing.run import carry_out, dry_run, prepare
     from bukti.loading import load_repository, read_history
+    from bukti.policy import check_repository
     from bukti.proof.keys import load_key
     from bukti.register import build_register
 
@@ -91,11 +97,13 @@ def _issue(args: argparse.Namespace, order: "Order") -> "Report":
     refuse_faults(loaded.findings, order.mc.partition("/")[0])
     if loaded.snapshot is None:
         raise InvalidRecords("this is no registry", where=str(order.repo), findings=loaded.findings)
-    award_of(loaded.snapshot, order.mc)  # before anybody types a passphrase
+    now, history = datetime.now(UTC), read_history(order.repo)
+    register = build_register(loaded.snapshot, history)
+    award = award_of(loaded.snapshot, order.mc)
+    refuse_errors(check_repository(loaded.snapshot, register, history, now.date(), None, now=now), award)
+    # Only now, so that nobody types a passphrase for nothing.
     key = load_key(args.key, read_passphrase(args.passphrase_file, f"the key {args.key}"))
-    register = build_register(loaded.snapshot, read_history(order.repo))
-    chance = random.SystemRandom()
-    prepared = prepare(order, loaded.snapshot, register, key, datetime.now(UTC), chance)
+    prepared = prepare(order, loaded.snapshot, register, key, now, random.SystemRandom())
     if args.dry_run:
         return dry_run(prepared)
     with progress("signing", len(prepared.issue.graded)) as advance:
@@ -130,7 +138,7 @@ def _tell(report: "Report") -> None:
         say("nothing was written (--dry-run)")
         return
     for file in report.files:
-        say(f"  wrote   {file}")
+        say(f"  kept    {file} (it was there already)" if file in report.kept else f"  wrote   {file}")
     say(f"  learners' files, links.csv and index.jsonl: {report.out} (private: keep index.jsonl, it is the only")
     say("  place where names and hashes meet)")
     say("next: `bukti check`, commit, open a pull request; hand the files out once the batch is published")

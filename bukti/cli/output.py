@@ -2,11 +2,27 @@
 
 import json
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Protocol
 
-from bukti.errors import Finding
+from bukti.errors import BuktiError, Finding, UsageError
+
+
+class UnreadableInputs(UsageError):
+    """Some of the inputs cannot be read; ``done`` is the JSON form of what was found out about the others."""
+
+    def __init__(self, findings: Sequence[Finding], *, expected: str, hint: str, done: Mapping[str, object]) -> None:
+        first = findings[0]
+        alone = len(findings) == 1
+        super().__init__(
+            first.message if alone else f"{len(findings)} of the inputs cannot be read",
+            where=first.file if alone else "",
+            expected=expected,
+            hint=hint,
+            findings=() if alone else tuple(findings),
+        )
+        self.done = done
 
 
 class Advance(Protocol):
@@ -34,6 +50,19 @@ def print_json(document: object) -> None:
     """One JSON document on standard output, UTF-8 whatever the terminal's encoding."""
     sys.stdout.buffer.write(json.dumps(document, ensure_ascii=False, indent=2).encode() + b"\n")
     sys.stdout.flush()
+
+
+def error_json(error: BuktiError) -> dict[str, object]:
+    """What commands that were asked for JSON print when they fail: what was done before, and the error."""
+    told = {
+        "message": error.message,
+        "where": error.where,
+        "expected": error.expected,
+        "hint": error.hint,
+        "findings": [finding.as_json() for finding in error.findings],
+    }
+    done = error.done if isinstance(error, UnreadableInputs) else {}
+    return {**done, "error": told}
 
 
 def say(text: str = "", *, quiet: bool = False) -> None:

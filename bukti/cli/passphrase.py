@@ -24,7 +24,7 @@ def add_option(parser: argparse.ArgumentParser) -> None:
 def read_passphrase(file: Path | None, purpose: str, *, repeat: bool = False) -> str:
     """The passphrase for ``purpose``; ``repeat`` asks twice where it has to be typed.
 
-    Raises UsageError where there is nobody to ask.
+    Raises UsageError where there is nobody to ask, or the file cannot be read.
     """
     if file is not None:
         return _from_file(file)
@@ -44,7 +44,8 @@ def _from_file(file: Path) -> str:
     try:
         text = file.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        raise BuktiError(f"the passphrase file cannot be read: {error}", where=str(file)) from error
+        reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8 text"
+        raise UsageError(f"the passphrase file cannot be read: {reason}", where=str(file)) from error
     passphrase = text.split("\n", 1)[0].removesuffix("\r")
     if not passphrase:
         raise BuktiError("the first line of the passphrase file is empty", where=str(file))

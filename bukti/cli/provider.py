@@ -69,9 +69,10 @@ def run(args: argparse.Namespace) -> int:
 def _new(args: argparse.Namespace) -> int:
     from bukti.loading.records import parse_record
     from bukti.model import Provider
-    from bukti.scaffold import check_id, create, read_registry, render
+    from bukti.scaffold import check_id, check_zone, create, read_registry, render
 
     check_id("provider", args.id)
+    check_zone(args.zone)
     read_registry(args.repo)
     names = ("id", "name", "kind", "country", "zone", "language", "url", "unit", "email")
     path = Path("registry", args.id, "provider.yaml")

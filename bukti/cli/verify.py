@@ -1,6 +1,7 @@
 """Check credentials and card links against a registry, on this machine.
 
-Exit codes: 0 all valid, 1 some other verdict, 3 some cannot tell and none worse, 2 wrong use or unreadable path.
+Exit codes: 0 all valid, 1 some other verdict, 3 some cannot tell and none worse, 2 wrong use or unreadable path;
+where some paths cannot be read the others are judged and told all the same.
 """
 
 import argparse
@@ -11,8 +12,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from bukti.cli.output import note, print_json, say
-from bukti.errors import UsageError
+from bukti.cli.output import UnreadableInputs, note, print_json, progress, say
+from bukti.errors import Finding, UsageError
 
 if TYPE_CHECKING:
     from bukti.verification import Outcome, Result, Source
@@ -27,6 +28,8 @@ _TIME = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2})?(Z|[+-]\d{2}:\d{2})",
 _PAYLOAD = re.compile(r"[A-Za-z0-9_-]{64,}")
 _MARKS = {"passed": "✓", "failed": "✗", "not_run": "–", "stale": "–"}
 _GENUINE = ("valid", "expired", "revoked", "superseded", "suspended", "not_yet_valid")
+_EXPECTED = "a credential's JSON file, or a link with # and what follows it"
+_QUOTES = "quote links in the shell, or # may be taken for a comment"
 _JOINERS = "\u200c\u200d"
 
 
@@ -45,18 +48,29 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Judge every input and say what was found; the exit code sums it up."""
+    """Judge every input that can be read and say what was found; the exit code sums it up."""
+    now = _time(args.at)
+    inputs, unreadable = _inputs(args.inputs)
+    results = _judged(inputs, _source(args.repo, args.site), now) if inputs else []
+    document = {"results": [result.as_json() for result in results]}
+    if not args.json:
+        _tell(results)
+    if unreadable:
+        raise UnreadableInputs(unreadable, expected=_EXPECTED, hint=_QUOTES, done=document)
+    if args.json:
+        print_json(document)
+    return exit_code([str(result.verdict) for result in results])
+
+
+def _judged(inputs: Sequence[tuple[str, bytes | str]], source: "Source", now: datetime) -> "list[Result]":
     from bukti.verification import verify_text
 
-    now = _time(args.at)
-    inputs = [(label, _read(label)) for label in args.inputs]
-    source = _source(args.repo, args.site)
-    results = [result for label, data in inputs for result in verify_text(data, source, now, label)]
-    if args.json:
-        print_json({"results": [result.as_json() for result in results]})
-    else:
-        _tell(results)
-    return exit_code([str(result.verdict) for result in results])
+    results: list[Result] = []
+    with progress("verifying", len(inputs)) as advance:
+        for label, data in inputs:
+            results += verify_text(data, source, now, label)
+            advance()
+    return results
 
 
 def exit_code(verdicts: Sequence[str]) -> int:
@@ -78,10 +92,30 @@ def _time(text: str | None) -> datetime:
     raise UsageError(f"--at {text} is not a time with its zone", expected="a time like 2026-11-23T12:00:00Z")
 
 
+def _inputs(arguments: Sequence[str]) -> tuple[list[tuple[str, bytes | str]], list[Finding]]:
+    """Each argument with what it stands for, and those that stand for nothing."""
+    inputs: list[tuple[str, bytes | str]] = []
+    unreadable: list[Finding] = []
+    for argument in arguments:
+        try:
+            inputs.append((argument, _read(argument)))
+        except _UnreadableError as error:
+            unreadable.append(
+                Finding(file=_short(_plain(argument)) or "''", code="input-unreadable", message=str(error))
+            )
+    return inputs, unreadable
+
+
+class _UnreadableError(Exception):
+    """An argument that is neither a link nor a file that can be read: why."""
+
+
 def _read(argument: str) -> bytes | str:
     """The bytes of a file, or the argument itself where it is a link, a payload or JSON (VER-22)."""
     from bukti.verification.limits import MAX_INPUT
 
+    if not argument:
+        raise _UnreadableError("an argument is empty: it names no file and is no card link")
     path = Path(argument)
     try:
         if path.is_file():
@@ -90,14 +124,12 @@ def _read(argument: str) -> bytes | str:
                 return file.read(MAX_INPUT + 1)
     except (OSError, ValueError) as error:
         if not _is_text(argument):
-            raise UsageError(f"{argument} cannot be read: {error}") from error
+            reason = error.strerror if isinstance(error, OSError) else error
+            raise _UnreadableError(f"the file cannot be read: {reason}") from error
     if _is_text(argument):
         return argument
-    raise UsageError(
-        f"{argument}: {'this is a folder' if path.is_dir() else 'there is no such file'}, and it is no card link",
-        expected="a credential's JSON file, or a link with # and what follows it",
-        hint="quote links in the shell, or # may be taken for a comment",
-    )
+    what = "this is a folder" if path.is_dir() else "there is no such file"
+    raise _UnreadableError(f"{what}, and it is no card link")
 
 
 def _is_text(argument: str) -> bool:

@@ -3,14 +3,17 @@
 import difflib
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
-from bukti.errors import BuktiError, Finding, InvalidRecords
+from bukti.errors import BuktiError, Finding, InvalidRecords, Severity
 from bukti.issuing.validity import EARLIEST, LATEST, period_end
 from bukti.model import Definition, Key, Offer, Provider
 from bukti.model.snapshot import Located, Snapshot
 from bukti.proof.keys import SigningKey
 from bukti.register import Register
+
+AHEAD = timedelta(days=1)
+"""By how much the first day of a credential may lie in the future."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,7 +65,6 @@ def award_of(snapshot: Snapshot, ref: str) -> Award:
             hint=f"write registry/{provider}/{mc}/v{offer.record.current}.yaml, or mend `current`",
         )
     _refuse_draft(definition)
-    _refuse_unknown_level(snapshot, definition)
     return Award(provider=snapshot.providers[provider], definition=definition, offer=offer)
 
 
@@ -91,19 +93,20 @@ def _refuse_draft(definition: Located[Definition]) -> None:
         )
 
 
-def _refuse_unknown_level(snapshot: Snapshot, definition: Located[Definition]) -> None:
-    """What is signed for ever has to mean something: the level is one that its framework has."""
-    level = definition.record.level
-    if level is None:
-        return
-    framework = snapshot.frameworks.get(level.framework)
-    known = [one.value for one in framework.record.levels] if framework else []
-    if level.value not in known:
-        raise BuktiError(
-            f"{definition.record.ref} is on a level that this registry does not know: {level.framework} {level.value}",
-            where=f"{definition.file}:{definition.line('level')}",
-            expected=f"{level.framework} {', '.join(known)}" if known else ", ".join(sorted(snapshot.frameworks)),
-            hint="mend `level`, or publish the framework first; `bukti check` shows the same",
+def refuse_errors(findings: Iterable[Finding], award: Award) -> None:
+    """What is signed stays for ever: raise InvalidRecords where the policy finds errors in what is awarded.
+
+    ``findings`` are those of the whole repository; only errors of the definition and the offer count.
+    """
+    files = (award.definition.file, award.offer.file)
+    errors = tuple(one for one in findings if one.severity is Severity.ERROR and one.file in files)
+    if errors:
+        count = "an error" if len(errors) == 1 else f"{len(errors)} errors"
+        raise InvalidRecords(
+            f"{award.ref} has {count} that would be signed for ever; nothing was issued",
+            where=award.definition.file,
+            hint="mend what is named below and run bukti check; if the version is published, write the next one",
+            findings=errors,
         )
 
 
@@ -148,12 +151,11 @@ def key_record_of(snapshot: Snapshot, register: Register, provider: str, key: Si
             hint="have it signed with `bukti key sign`, or use the key that is in force",
             findings=tuple(one for one in register.findings if one.file == located.file),
         )
-    if today < record.valid_from or (record.valid_until and today > record.valid_until):
-        until = f" to {record.valid_until}" if record.valid_until else ""
+    if not _in_time(record, today):
         raise BuktiError(
             f"the key {provider}/{record.key} is not in its time today ({today})",
             where=f"{located.file}:{located.line('valid_from')}",
-            expected=f"a day from {record.valid_from}{until}",
+            expected=_time_of(record),
             hint="use the key that is in force",
         )
     if issuer is None or issuer.status != "active":
@@ -184,10 +186,11 @@ def _record_by_public_key(snapshot: Snapshot, provider: str, key: SigningKey) ->
     )
 
 
-def dates_of(award: Award, today: date, issued_on: date | None, valid_until: date | None) -> Dates:
+def dates_of(award: Award, key: Located[Key], today: date, issued_on: date | None, valid_until: date | None) -> Dates:
     """The dates of the credentials: today, and the definition's validity, where none are given.
 
-    Raises BuktiError for dates that no card has room for, or that end before they begin.
+    Raises BuktiError for dates that no card has room for, that end before they begin, or that begin outside
+    the time of ``key`` or more than a day ahead.
     """
     start = issued_on or today
     validity = award.definition.record.validity
@@ -202,4 +205,30 @@ def dates_of(award: Award, today: date, issued_on: date | None, valid_until: dat
             f"the credentials would end on {end}, before they begin on {start}",
             hint="mend --valid-until or --issued-on",
         )
+    _refuse_start(start, key, today)
     return Dates(issued_on=start, valid_until=end)
+
+
+def _refuse_start(start: date, key: Located[Key], today: date) -> None:
+    if start > today + AHEAD:
+        raise BuktiError(
+            f"--issued-on {start} lies more than a day ahead (today is {today})",
+            expected=f"{today + AHEAD} or before",
+            hint="issue on the day; until then nobody could tell these credentials from false ones",
+        )
+    record = key.record
+    if not _in_time(record, start):
+        raise BuktiError(
+            f"the key {record.provider}/{record.key} was not in its time on {start}",
+            where=f"{key.file}:{key.line('valid_from')}",
+            expected=f"--issued-on with {_time_of(record)}",
+            hint="mend --issued-on, or leave it out to issue with today's date",
+        )
+
+
+def _in_time(key: Key, day: date) -> bool:
+    return key.valid_from <= day and not (key.valid_until and day > key.valid_until)
+
+
+def _time_of(key: Key) -> str:
+    return f"a day from {key.valid_from}" + (f" to {key.valid_until}" if key.valid_until else "")

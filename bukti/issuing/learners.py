@@ -133,7 +133,7 @@ def _row_faults(columns: tuple[str, ...], cells: list[str], file: str, line: int
             file=file,
             line=line,
             code="learner-cells",
-            message=f"the row has {len(cells)} cells, the first line {len(columns)}",
+            message=f"the row has {len(cells)} cell{'' if len(cells) == 1 else 's'}, the first line {len(columns)}",
             expected=", ".join(columns),
             hint="put a cell that holds a comma into quotes",
         )

@@ -23,7 +23,8 @@ from bukti.issuing.ranges import Range
 from bukti.issuing.results import Graded
 from bukti.proof.jcs import canonical
 
-FILE = "plan.json"
+FILE = "run.plan"
+"""Not ``.json``: whoever checks all ``*.json`` of the folder means the credentials."""
 _SCHEMA = "issue-plan/v1"
 _ID_CHARS = string.ascii_lowercase + string.digits
 

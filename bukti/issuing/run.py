@@ -71,11 +71,12 @@ class Prepared:
 
 @dataclass(frozen=True, kw_only=True)
 class Report:
-    """What was, or would be, done. ``files`` are paths in the repository."""
+    """What was, or would be, done. ``files`` are paths in the repository, ``kept`` those that were there before."""
 
     issue: Issue
     out: Path
     files: tuple[str, ...]
+    kept: frozenset[str]
     refused: tuple[Finding, ...]
     state: str
     """``would issue``, ``issued``, or ``was issued already``."""
@@ -97,6 +98,7 @@ class Report:
             "names": [one.learner.name for one in self.issue.graded],
             "out": str(self.out),
             "files": list(self.files),
+            "kept": sorted(self.kept),
             "refused": [finding.as_json() for finding in self.refused],
         }
 
@@ -111,8 +113,8 @@ def prepare(
     """
     award = award_of(snapshot, order.mc)
     today = today_in(award.provider.record.zone, now)
-    record = key_record_of(snapshot, register, award.provider.record.id, key, today).record
-    dates = dates_of(award, today, order.issued_on, order.valid_until)
+    located = key_record_of(snapshot, register, award.provider.record.id, key, today)
+    record, dates = located.record, dates_of(award, located, today, order.issued_on, order.valid_until)
     refuse_folder(order.out, order.repo)
     graded, refused = _graded(order, award)
     digest = class_digest(award, record.key, snapshot.registry.record.base_url, graded)
@@ -226,7 +228,8 @@ def dry_run(prepared: Prepared) -> Report:
     """What :func:`carry_out` would do; nothing is written."""
     issue = prepared.issue
     templates = (_template_path(template) for template in issue.templates.values())
-    return _report(prepared, "would issue", (*templates, _status_path(issue), _batch_path(issue)))
+    files = (*templates, _status_path(issue), _batch_path(issue))
+    return _report(prepared, "would issue", files, _there(files, prepared.order.repo))
 
 
 def carry_out(prepared: Prepared, register: Register, key: SigningKey, advance: Callable[[int], object]) -> Report:
@@ -247,8 +250,9 @@ def carry_out(prepared: Prepared, register: Register, key: SigningKey, advance: 
     if issue.plan.batch in issue.snapshot.batches:
         return _report(prepared, "was issued already", ())
     records = _records(issue, register, key, lines)
+    kept = _there(records, prepared.order.repo)
     _write_records(records, prepared.order.repo)
-    return _report(prepared, "issued", records)
+    return _report(prepared, "issued", records, kept)
 
 
 def _write_learners(issue: Issue, out: Path, key: SigningKey, advance: Callable[[int], object]) -> list[IndexLine]:
@@ -314,11 +318,16 @@ def _write_records(records: Mapping[str, bytes], repo: Path) -> None:
         raise
 
 
-def _report(prepared: Prepared, state: str, files: Iterable[str]) -> Report:
+def _there(files: Iterable[str], repo: Path) -> frozenset[str]:
+    return frozenset(file for file in files if (repo / file).exists())
+
+
+def _report(prepared: Prepared, state: str, files: Iterable[str], kept: frozenset[str] = frozenset()) -> Report:
     return Report(
         issue=prepared.issue,
         out=prepared.order.out,
         files=tuple(files),
+        kept=kept,
         refused=prepared.refused,
         state=state,
     )

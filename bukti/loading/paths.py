@@ -23,7 +23,6 @@ from bukti.model.base import Record
 
 FOLDERS = ("registry", "credentials", "public_keys")
 """The folders that hold records and nothing else."""
-RESERVED_PROVIDERS = ("registry", "frameworks", "pathways")
 _DEVICES = frozenset(
     {"con", "prn", "aux", "nul"} | {f"{port}{number}" for port in ("com", "lpt") for number in range(10)}
 )

@@ -24,6 +24,7 @@ from pydantic import (
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, core_schema
 
+from bukti.model.countries import assigned_country
 from bukti.model.text import text_faults
 
 LANGUAGES = ("en", "ms", "ar")
@@ -169,7 +170,9 @@ Email = Annotated[
     str,
     Exact(r"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+", "a mail address", "mc@university.example"),
 ]
-Country = Annotated[str, Exact(r"[A-Z]{2}", "an ISO 3166-1 alpha-2 country code", "MY")]
+Country = Annotated[
+    str, Exact(r"[A-Z]{2}", "an ISO 3166-1 alpha-2 country code", "MY"), AfterValidator(assigned_country)
+]
 Period = Annotated[str, Exact(r"P[1-9][0-9]?[YM]", "an ISO 8601 period of years or months", "P3Y")]
 Language = Annotated[str, Exact(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*", "a language tag", "en, ms or ar")]
 Line = Annotated[str, Field(min_length=1, max_length=500), AfterValidator(_line)]

@@ -1,11 +1,11 @@
 """Builds the register: keys, permissions, status lists, batches, acts, each on what was judged before."""
 
 from collections.abc import Iterable, Mapping
-from datetime import UTC
 from hashlib import sha256
 from typing import Any
 
 from bukti.did import MAINTAINERS, did_of
+from bukti.instant import instant_text
 from bukti.model import Provider, Template
 from bukti.model.snapshot import History, Located, Snapshot
 from bukti.register.batches import Desk, judged_batches
@@ -78,7 +78,7 @@ def _templates(snapshot: Snapshot, batches: Iterable[RegisteredBatch]) -> Mappin
 def _data_as_of(history: History) -> str | None:
     if history.head_time is None:
         return None
-    return history.head_time.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return instant_text(history.head_time)
 
 
 def snapshot_id(snapshot: Snapshot, history: History) -> str:

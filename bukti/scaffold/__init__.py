@@ -1,5 +1,6 @@
 """New files to begin with: a provider, and a commented draft of a micro-credential."""
 
+import difflib
 import json
 import secrets
 import string
@@ -7,6 +8,7 @@ from collections.abc import Mapping
 from datetime import date
 from importlib.resources import files
 from pathlib import Path
+from zoneinfo import available_timezones
 
 from bukti.errors import BuktiError, InvalidRecords
 from bukti.files import atomic_write, make_folder
@@ -45,6 +47,21 @@ def check_id(kind: str, text: str) -> None:
             + ", nor the name of a device on Windows",
             hint="choose a short lasting name: it stands in addresses and is never used again",
         )
+
+
+def check_zone(zone: str) -> None:
+    """Raise BuktiError unless ``zone`` is a time zone of IANA's list, naming those that are spelt nearly so."""
+    known = available_timezones()
+    if zone in known:
+        return
+    by_place = {name.rpartition("/")[2].casefold(): name for name in sorted(known)}
+    wanted = zone.replace(" ", "_").rpartition("/")[2].casefold()
+    near = [by_place[place] for place in difflib.get_close_matches(wanted, by_place, 3, 0.8)]
+    raise BuktiError(
+        f"{zone!r} is no time zone of the IANA time zone database",
+        expected=", ".join(near) or "a name like Asia/Kuala_Lumpur",
+        hint="give the zone in which the provider's dates are meant with --zone",
+    )
 
 
 def read_registry(repo: Path) -> Registry:

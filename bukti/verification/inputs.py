@@ -69,7 +69,8 @@ def _text(data: bytes | str) -> str:
 
 def _card_payload(text: str) -> Payload:
     payload = text.partition("#")[2] if "#" in text else text
-    if "#" not in text and not _PAYLOAD.fullmatch(text):
+    # Other programs' files hold a # too; what has a space in it is no link.
+    if any(space in text for space in _SPACE) or ("#" not in text and not _PAYLOAD.fullmatch(text)):
         raise _Refused(Code.PARSE_NOT_JSON)
     card = decode(read_payload(text))
     return Payload(parse=outcome(Check.PARSE, Code.PARSE, kind=kinds()[0]), card=card, spelling=payload)

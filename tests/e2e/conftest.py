@@ -11,6 +11,8 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 NAMES = ROOT.parent / "shared" / "data" / "names-test" / "names.csv"
+KEY_FROM = "2026-01-01"
+"""The key may sign for days long past too: else no credential could be old and never registered."""
 
 
 @dataclass(frozen=True)
@@ -25,10 +27,11 @@ class Published:
     links: tuple[dict[str, str], ...]
 
 
-def bukti(*arguments: str, cwd: Path = ROOT) -> subprocess.CompletedProcess[str]:
-    """The command as a person runs it: a process of its own."""
+def bukti(*arguments: str, cwd: Path = ROOT, **environment: str) -> subprocess.CompletedProcess[str]:
+    """The command as a person runs it: a process of its own, with ``environment`` beside that of the tests."""
     command = [sys.executable, "-m", "bukti.cli.main", *arguments]
-    return subprocess.run(command, cwd=cwd, capture_output=True, text=True, check=False)
+    variables = os.environ | environment
+    return subprocess.run(command, cwd=cwd, env=variables, capture_output=True, text=True, check=False)
 
 
 @pytest.fixture(scope="session")
@@ -49,10 +52,9 @@ def published(names_csv: Path, chromium: str, tmp_path_factory: pytest.TempPathF
     """The demonstration's whole story, with the 501 names as its class."""
     folder = tmp_path_factory.mktemp("published")
     work, keys = folder / "work", folder / "keys"
-    os.environ["BUKTI_CHROMIUM"] = chromium
     outcome = bukti(
         "demo", "--repo", str(ROOT), "--work", str(work), "--keys", str(keys), "--no-serve",
-        "--csv", str(names_csv), "--skip-faulty",
+        "--csv", str(names_csv), "--skip-faulty", "--key-from", KEY_FROM, BUKTI_CHROMIUM=chromium,
     )  # fmt: skip
     assert outcome.returncode == 0, outcome.stdout + outcome.stderr
     with (work / "out" / "links.csv").open(encoding="utf-8-sig", newline="") as file:

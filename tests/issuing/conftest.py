@@ -17,11 +17,33 @@ from bukti.issuing.key_records import pin_of
 from bukti.loading import dump_record
 from bukti.proof.keys import save_key
 from tests.keys import demo_key, signed
-from tests.templates.small import BASE, DEFINITION, FRAMEWORK, MC, PROVIDER, PROVIDER_RECORD, REGISTRY
+from tests.templates import small
+from tests.templates.small import BASE, FRAMEWORK, MC, PROVIDER, PROVIDER_RECORD, REGISTRY
 
 PASSPHRASE = "four random words here"
 OTHER = "egypt-demo-institute"
-OFFER: dict[str, Any] = {"schema": "offer/v1", "provider": PROVIDER, "id": MC, "status": "active", "current": 1}
+OFFER: dict[str, Any] = {
+    "schema": "offer/v1",
+    "provider": PROVIDER,
+    "id": MC,
+    "status": "active",
+    "current": 1,
+    "feedback": {"channel": {"en": "A form after the course"}, "frequency": "P1Y"},
+}
+_MODULE_OUTCOMES = [
+    {"id": f"{module}-1", "text": {"en": text}, "domain": "skill", "module": module, "contributes_to": ["lo1"]}
+    for module, text in (("m1", "Compare gauges."), ("m2", "Classify floods."), ("m3", "Classify droughts."))
+]
+DEFINITION: dict[str, Any] = small.DEFINITION | {
+    "objectives": [{"en": "To measure rain well."}],
+    "awarding_body": {"en": "Universiti Contoh (demonstration)"},
+    "outcomes": [*small.DEFINITION["outcomes"], *_MODULE_OUTCOMES],
+    "type": "stand_alone",
+    "delivery": {"modes": ["online"], "languages": ["en"]},
+    "assessments": [{**small.DEFINITION["assessments"][0], "outcomes": ["lo1"]}],
+    "quality": {"unit": {"en": "Quality office"}},
+}
+"""The small micro-credential with what ``bukti check`` asks of one that is awarded: no rule reports an error."""
 
 
 def key(owner: str, name: str, number: int, *admitted_by: str, **changes: Any) -> dict[str, Any]:

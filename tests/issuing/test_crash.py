@@ -88,7 +88,7 @@ def completes(world: World, planned: list[str] | None) -> None:
 
 
 def plan_of(out: Path) -> list[str] | None:
-    plan = out / "plan.json"
+    plan = out / "run.plan"
     return json.loads(plan.read_bytes())["uuids"] if plan.exists() else None
 
 

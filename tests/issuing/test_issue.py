@@ -7,10 +7,12 @@ import stat
 import subprocess
 import sys
 from collections.abc import Mapping
+from datetime import datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
 from subprocess import CompletedProcess
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 import zxingcpp
@@ -23,10 +25,10 @@ from bukti.proof.credentials import verify_credential
 from bukti.proof.jcs import canonical, registry_hash
 from bukti.register import Register, build_register
 from bukti.verification.shape import shape_fault
-from tests.issuing.conftest import OFFER, OTHER, admission, git, key
+from tests.issuing.conftest import DEFINITION, OFFER, OTHER, admission, git, key
 from tests.issuing.conftest import World as World
 from tests.keys import demo_key
-from tests.templates.small import BASE, DEFINITION, MC, PROVIDER
+from tests.templates.small import BASE, MC, PROVIDER, PROVIDER_RECORD
 
 BUKTI = [sys.executable, "-m", "bukti.cli.main"]
 CLASS = """name,ref,result,path,email
@@ -52,8 +54,8 @@ def index(folder: Path) -> list[dict[str, Any]]:
 
 class TestAnIssue:
     def test_credentials_are_registered_signed_and_rebuilt_from_their_links(self, world: World) -> None:
-        report = world.issued(world.list(CLASS), "--issued-on", "2026-11-01")
-        assert (report["state"], report["count"], report["valid_until"]) == ("issued", 4, "2029-10-31")
+        report = world.issued(world.list(CLASS), "--issued-on", "2025-11-01")
+        assert (report["state"], report["count"], report["valid_until"]) == ("issued", 4, "2028-10-31")
         register = register_of(world)
         assert register.findings == ()
         templates = dict(register.templates_of(PROVIDER, MC, 1))
@@ -99,6 +101,12 @@ class TestAnIssue:
         assert stat.S_IMODE(world.out.stat().st_mode) == 0o700
         assert {stat.S_IMODE(path.stat().st_mode) for path in world.out.iterdir()} == {0o600}
 
+    def test_every_json_file_of_the_folder_is_a_credential(self, world: World) -> None:
+        world.issued(world.list(CLASS))
+        files = sorted(world.out.glob("*.json"))
+        assert len(files) == 4
+        assert all("VerifiableCredential" in json.loads(path.read_bytes())["type"] for path in files)
+
     def test_file_names_are_safe_and_links_csv_is_harmless_in_a_spreadsheet(self, world: World) -> None:
         world.issued(world.list(CLASS))
         rows = links(world.out)
@@ -135,10 +143,10 @@ class TestAnIssue:
         assert register_of(world).findings == ()
 
     def test_dates_given(self, world: World) -> None:
-        report = world.issued(world.list("name\nNg\n"), "--issued-on", "2026-01-05", "--valid-until", "2026-06-30")
-        assert (report["issued_on"], report["valid_until"]) == ("2026-01-05", "2026-06-30")
+        report = world.issued(world.list("name\nNg\n"), "--issued-on", "2025-01-05", "--valid-until", "2025-06-30")
+        assert (report["issued_on"], report["valid_until"]) == ("2025-01-05", "2025-06-30")
         credential = json.loads((world.out / "learner-1.json").read_bytes())
-        assert credential["validUntil"] == "2026-06-30T23:59:59Z"
+        assert credential["validUntil"] == "2025-06-30T23:59:59Z"
 
     def test_a_definition_without_end(self, world: World) -> None:
         world.write(f"registry/{PROVIDER}/{MC}/v1.yaml", DEFINITION | {"validity": {"expires": "never"}})
@@ -156,15 +164,23 @@ class TestAnIssue:
         assert done.returncode == 0, done.stderr
         assert "issued: 1 credential of" in done.stdout
         assert "once the batch is published" in done.stdout
+        assert "  wrote   credentials/" in done.stdout
+        assert "kept " not in done.stdout
+        world.commit()
+        again = world.run("issue", str(world.list("name,result\nLim,A\n")), *flags, "--out", str(world.desk / "out-2"))
+        (kept,) = [line for line in again.stdout.splitlines() if line.startswith("  kept ")]
+        assert "/templates/" in kept
+        assert "wrote   " not in kept
+        assert sum(line.startswith("  wrote ") for line in again.stdout.splitlines()) == 2
 
 
 class TestDryRun:
     def test_shows_and_writes_nothing(self, world: World) -> None:
         before = world.files()
-        report = world.issued(world.list("name\n  Siti   Aminah \n"), "--dry-run", "--issued-on", "2026-11-01")
+        report = world.issued(world.list("name\n  Siti   Aminah \n"), "--dry-run", "--issued-on", "2025-11-01")
         assert report["state"] == "would issue"
         assert report["names"] == ["Siti Aminah"]
-        assert (report["count"], report["valid_until"]) == (1, "2029-10-31")
+        assert (report["count"], report["valid_until"]) == (1, "2028-10-31")
         assert report["status"] == {"list": "1", "from": 0, "to": 4}
         assert world.files() == before
         assert not world.out.exists()
@@ -176,7 +192,9 @@ class TestDryRun:
 def refused(world: World, done: CompletedProcess[str], before: Mapping[str, bytes]) -> str:
     """What the command said; nothing was written, and it told a mend."""
     assert done.returncode != 0, done.stdout
-    assert done.stdout == ""
+    document = json.loads(done.stdout)
+    assert list(document) == ["error"]
+    assert document["error"]["message"] in done.stderr
     assert "Traceback" not in done.stderr
     assert world.files() == before
     assert not world.out.exists()
@@ -247,6 +265,20 @@ class TestBadKeys:
         assert done.returncode == 2
         assert "--passphrase-file" in done.stderr
         assert not world.out.exists()
+
+    @pytest.mark.parametrize(
+        ("data", "told"), [(None, "No such file or directory"), (b"\xff\xfe", "it is not UTF-8 text")]
+    )
+    def test_a_passphrase_file_that_cannot_be_read(self, world: World, data: bytes | None, told: str) -> None:
+        path = world.desk / "p.txt"
+        if data is not None:
+            path.write_bytes(data)
+        before = world.files()
+        done = world.issue(world.list("name\nNg\n"), "--passphrase-file", str(path))
+        assert done.returncode == 2
+        assert f"{path}: the passphrase file cannot be read: {told}\n" in done.stderr
+        assert "Errno" not in done.stderr
+        assert world.files() == before
 
     def test_passphrase_file(self, world: World) -> None:
         (world.desk / "p.txt").write_text("four random words here\n")
@@ -327,9 +359,41 @@ class TestBadAwards:
         world.write(f"registry/{PROVIDER}/{MC}/v1.yaml", DEFINITION | {"level": level})
         done = world.issue(world.list("name\nNg\n"))
         assert done.returncode == 1
-        assert "a level that this registry does not know" in done.stderr
+        assert "error ref-" in done.stderr
         assert f"registry/{PROVIDER}/{MC}/v1.yaml:" in done.stderr
         assert not world.out.exists()
+
+    @pytest.mark.parametrize(
+        ("path", "record", "code"),
+        [
+            ("v1.yaml", {name: value for name, value in DEFINITION.items() if name != "assessments"}, "MC-5.1-06"),
+            ("offer.yaml", {name: value for name, value in OFFER.items() if name != "feedback"}, "MC-6.1-04"),
+        ],
+    )
+    def test_what_bukti_check_calls_an_error_is_not_signed(
+        self, world: World, path: str, record: dict[str, Any], code: str
+    ) -> None:
+        csv_ = world.list("name\nNg\n")
+        world.write(f"registry/{PROVIDER}/{MC}/{path}", record)
+        world.commit()
+        before = world.files()
+        done = world.issue(csv_)
+        message = refused(world, done, before)
+        assert f"error {code}" in message
+        assert "run bukti check" in message
+        assert code in {finding["code"] for finding in json.loads(done.stdout)["error"]["findings"]}
+        assert all(finding["severity"] == "error" for finding in json.loads(done.stdout)["error"]["findings"])
+
+    def test_warnings_and_another_micro_credential_s_errors_stop_nothing(self, world: World) -> None:
+        other = {name: value for name, value in DEFINITION.items() if name != "assessments"} | {"id": "other"}
+        world.write(f"registry/{PROVIDER}/other/v1.yaml", other)
+        world.write(f"registry/{PROVIDER}/other/offer.yaml", OFFER | {"id": "other"})
+        world.commit()
+        checked = world.run("check", "--repo", str(world.repo), "--json")
+        told = [(one["severity"], one["file"].split("/")[2]) for one in json.loads(checked.stdout)["findings"]]
+        assert ("error", "other") in told
+        assert ("warning", MC) in told
+        assert world.issued(world.list("name\nNg\n"))["count"] == 1
 
     def test_a_broken_record_of_the_provider_stops_it_and_another_provider_s_does_not(self, world: World) -> None:
         broken = world.repo / "registry" / OTHER / "broken" / "v1.yaml"
@@ -356,7 +420,7 @@ class TestBadAwards:
         ("flags", "code"),
         [
             (("--issued-on", "2019-12-31"), 1),
-            (("--issued-on", "2026-11-01", "--valid-until", "2026-10-31"), 1),
+            (("--issued-on", "2025-11-01", "--valid-until", "2025-10-31"), 1),
             (("--issued-on", "01/11/2026"), 2),
             (("--issued-on", "2026-02-30"), 2),
         ],
@@ -364,6 +428,40 @@ class TestBadAwards:
     def test_dates(self, world: World, flags: tuple[str, ...], code: int) -> None:
         assert world.issue(world.list("name\nNg\n"), *flags).returncode == code
         assert not world.out.exists()
+
+    @pytest.mark.parametrize(("days", "told"), [(0, None), (1, None), (2, "more than a day ahead")])
+    def test_a_first_day_ahead(self, world: World, days: int, told: str | None) -> None:
+        before = world.files()
+        day = datetime.now(ZoneInfo(PROVIDER_RECORD["zone"])).date() + timedelta(days=days)
+        done = world.issue(world.list("name\nNg\n"), "--issued-on", day.isoformat())
+        if told is None:
+            assert done.returncode == 0, done.stderr
+        else:
+            assert told in refused(world, done, before)
+
+    @pytest.mark.parametrize(("day", "good"), [("2021-05-09", False), ("2021-05-10", True)])
+    def test_a_first_day_before_the_key_s_time(self, world: World, day: str, good: bool) -> None:
+        record = key(PROVIDER, "k-1", 1, "registry/m-1", "registry/m-2", valid_from="2021-05-10")
+        world.write(f"public_keys/{PROVIDER}/k-1.yaml", record)
+        git(world.repo, "commit", "-q", "-a", "--amend", "-m", "records")
+        before = world.files()
+        done = world.issue(world.list("name\nNg\n"), "--issued-on", day)
+        if good:
+            assert done.returncode == 0, done.stderr
+        else:
+            assert f"was not in its time on {day}" in refused(world, done, before)
+
+    def test_a_first_day_after_the_key_s_time(self, world: World) -> None:
+        today = datetime.now(ZoneInfo(PROVIDER_RECORD["zone"])).date()
+        admitted = ("registry/m-1", "registry/m-2")
+        record = key(PROVIDER, "k-1", 1, *admitted, valid_until=today.isoformat())
+        world.write(f"public_keys/{PROVIDER}/k-1.yaml", record)
+        git(world.repo, "commit", "-q", "-a", "--amend", "-m", "records")
+        before = world.files()
+        tomorrow = (today + timedelta(days=1)).isoformat()
+        done = world.issue(world.list("name\nNg\n"), "--issued-on", tomorrow)
+        assert f"was not in its time on {tomorrow}" in refused(world, done, before)
+        assert world.issued(world.list("name\nNg\n"))["count"] == 1
 
 
 class TestTheFolder:
@@ -373,6 +471,15 @@ class TestTheFolder:
         for inside in (world.repo, world.repo / "build", world.repo / "private"):
             done = world.issue(world.list("name\nNg\n"), "--out", str(inside))
             assert "may not stand in the registry" in refused(world, done, before)
+
+    def test_outside_of_a_registry_that_is_told_first(self, world: World) -> None:
+        nowhere = world.desk / "nowhere"
+        nowhere.mkdir()
+        done = world.issue(world.list("name\nNg\n"), "--repo", str(nowhere), "--out", str(nowhere / "out"))
+        assert done.returncode == 1
+        assert "this is no registry" in done.stderr
+        assert "--out" not in done.stderr
+        assert not (nowhere / "out").exists()
 
     def test_inside_another_work_tree_unless_ignored_there(self, world: World) -> None:
         tree = world.desk / "tree"
@@ -446,7 +553,7 @@ class TestAgain:
 
     def test_a_damaged_plan(self, world: World) -> None:
         world.issued(world.list(CLASS))
-        (world.out / "plan.json").write_text("{}")
+        (world.out / "run.plan").write_text("{}")
         assert "cannot be read" in world.issue(world.list(CLASS)).stderr
 
     def test_two_at_once_take_different_ranges(self, world: World) -> None:

@@ -149,6 +149,10 @@ class TestRows:
         listed = read("name,ref\nO'Brien, Jr.,1\nNg\nLim,2\n")
         assert [learner.name for learner in listed.learners] == ["Lim"]
         assert [(fault.line, fault.code) for fault in listed.faults] == [(2, "learner-cells"), (3, "learner-cells")]
+        assert [fault.message.partition(",")[0] for fault in listed.faults] == [
+            "the row has 3 cells",
+            "the row has 1 cell",
+        ]
 
     def test_a_wrong_mail_address(self) -> None:
         listed = read("name,email\nNg,nobody\nLim,lim@desk.example\nTan,\n")

@@ -11,8 +11,8 @@ import pytest
 
 from bukti.issuing.page import labels, written_date
 from site_builder.words import words_of
-from tests.issuing.conftest import World
-from tests.templates.small import BASE, DEFINITION, MC, PROVIDER
+from tests.issuing.conftest import DEFINITION, World
+from tests.templates.small import BASE, MC, PROVIDER
 
 HOSTILE = ["<script>alert(1)</script>", '"><img src=x onerror=alert(1)>', "{{ 7*7 }}", "</style><b>x", "a&amp;b 'c'"]
 
@@ -42,16 +42,16 @@ class Page(HTMLParser):
 def issue_in(world: World, language: str, names: list[str], **changes: Any) -> list[Path]:
     world.write(f"registry/{PROVIDER}/{MC}/v1.yaml", DEFINITION | {"language": language} | changes)
     cells = "\n".join('"' + name.replace('"', '""') + '",A,m3' for name in names)
-    world.issued(world.list(f"name,result,path\n{cells}\n"), "--issued-on", "2026-11-01")
+    world.issued(world.list(f"name,result,path\n{cells}\n"), "--issued-on", "2025-11-01")
     return [world.out / f"learner-{number}.html" for number in range(1, len(names) + 1)]
 
 
 @pytest.mark.parametrize(
     ("language", "direction", "shown"),
     [
-        ("en", "ltr", ["1 November 2026", "31 October 2029", "Learning outcomes", "Read a rain gauge.", "Droughts"]),
-        ("ms", "ltr", ["1 November 2026", "31 Oktober 2029", "Hasil pembelajaran", "Baca tolok.", "Kemarau"]),
-        ("ar", "rtl", ["1 نوفمبر 2026", "31 أكتوبر 2029", "مخرجات التعلم", "يقرأ المقياس.", "الجفاف"]),
+        ("en", "ltr", ["1 November 2025", "31 October 2028", "Learning outcomes", "Read a rain gauge.", "Droughts"]),
+        ("ms", "ltr", ["1 November 2025", "31 Oktober 2028", "Hasil pembelajaran", "Baca tolok.", "Kemarau"]),
+        ("ar", "rtl", ["1 نوفمبر 2025", "31 أكتوبر 2028", "مخرجات التعلم", "يقرأ المقياس.", "الجفاف"]),
     ],
 )
 def test_what_an_employer_reads(world: World, language: str, direction: str, shown: list[str]) -> None:

@@ -73,6 +73,42 @@ def test_faulty_values_are_named_and_nothing_is_written(repo: Path) -> None:
     assert files(repo) == before
 
 
+@pytest.mark.parametrize(
+    ("zone", "near"),
+    [
+        ("Asia/Kuala_Lumpor", "Asia/Kuala_Lumpur"),
+        ("Kuala Lumpur", "Asia/Kuala_Lumpur"),
+        ("asia/kuala_lumpur", "Asia/Kuala_Lumpur"),
+        ("Atlantis/Capital", "a name like Asia/Kuala_Lumpur"),
+        ("Asia", "a name like"),
+        ("", "a name like"),
+    ],
+)
+def test_a_zone_that_nobody_knows_is_refused_and_the_nearest_named(repo: Path, zone: str, near: str) -> None:
+    before = files(repo)
+    with pytest.raises(BuktiError, match="no time zone") as refused:
+        new_provider(repo, "uji", "--zone", zone)
+    assert near in refused.value.expected
+    assert files(repo) == before
+
+
+@pytest.mark.parametrize("zone", ["UTC", "Africa/Cairo", "America/Argentina/Buenos_Aires", "America/Port-au-Prince"])
+def test_a_zone_of_the_list_is_taken(repo: Path, zone: str) -> None:
+    assert new_provider(repo, "uji", "--zone", zone) == 0
+
+
+@pytest.mark.parametrize(("country", "good"), [("EG", True), ("ZZ", False), ("UK", False), ("XK", False), ("GB", True)])
+def test_only_countries_that_iso_3166_assigns(repo: Path, country: str, good: bool) -> None:
+    if good:
+        assert new_provider(repo, "uji", "--country", country) == 0
+        return
+    before = files(repo)
+    with pytest.raises(InvalidRecords) as refused:
+        new_provider(repo, "uji", "--country", country)
+    assert any("ISO 3166-1" in finding.message for finding in refused.value.findings)
+    assert files(repo) == before
+
+
 def test_what_is_there_is_never_overwritten(repo: Path) -> None:
     new_provider(repo, "uji")
     before = (repo / "registry/uji/provider.yaml").read_bytes()

@@ -2,11 +2,14 @@
 
 import json
 import shutil
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
-from bukti.cli import main
+from bukti.cli import main, verify
 from bukti.cli.verify import exit_code
 from bukti.errors import UsageError
 from tests.vectors.conftest import FOLDER
@@ -84,12 +87,53 @@ class TestUsage:
         with pytest.raises(UsageError, match="this is a folder"):
             run(*SITE, str(tmp_path))
 
-    def test_a_file_that_may_not_be_read_ends_the_run_before_anything_is_judged(
-        self, files: dict[str, str], capsys: pytest.CaptureFixture[str]
+    def test_an_empty_argument(self) -> None:
+        with pytest.raises(UsageError, match="an argument is empty"):
+            run(*SITE, "")
+
+    def test_what_can_be_read_is_judged_and_told_beside_what_cannot(
+        self, files: dict[str, str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
     ) -> None:
-        with pytest.raises(UsageError, match="no such file"):
-            run(*SITE, "--json", files["aisyah"], "nothing.json")
-        assert capsys.readouterr().out == ""
+        inputs = (files["aisyah"], "nothing.json", files["revoked"], str(tmp_path))
+        with pytest.raises(UsageError, match="2 of the inputs cannot be read") as refused:
+            run(*SITE, *inputs)
+        told = [(finding.file, finding.message) for finding in refused.value.findings]
+        assert told == [
+            ("nothing.json", "there is no such file, and it is no card link"),
+            (str(tmp_path), "this is a folder, and it is no card link"),
+        ]
+        out = capsys.readouterr().out
+        assert f"VALID  {files['aisyah']}" in out
+        assert f"REVOKED  {files['revoked']}" in out
+
+    def test_one_document_holds_the_results_and_the_error(
+        self, files: dict[str, str], capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(sys, "argv", ["bukti", "verify", *SITE, "--json", files["aisyah"], "nothing.json"])
+        with pytest.raises(SystemExit) as left:
+            main.main()
+        printed = capsys.readouterr()
+        document = json.loads(printed.out)
+        assert left.value.code == 2
+        assert [result["verdict"] for result in document["results"]] == ["valid"]
+        assert document["error"]["where"] == "nothing.json"
+        assert "nothing.json: there is no such file" in printed.err
+
+    def test_progress_counts_the_inputs(self, files: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> None:
+        bars: list[list[int]] = []
+
+        @contextmanager
+        def counted(_label: str, total: int) -> Iterator[Callable[[], None]]:
+            bars.append([total, 0])
+
+            def advance() -> None:
+                bars[-1][1] += 1
+
+            yield advance
+
+        monkeypatch.setattr(verify, "progress", counted)
+        run(*SITE, files["aisyah"], files["revoked"], LINK)
+        assert bars == [[3, 3]]
 
     def test_exit_code_of_usage(self) -> None:
         assert UsageError.exit_code == 2
