@@ -29,7 +29,7 @@ from bukti.files import make_folder
 if TYPE_CHECKING:
     from bukti.demo.verifiers import Answer
 
-EXAMPLE = "  bukti demo --work /tmp/bukti-demo --no-serve"
+EXAMPLE = "  bukti demo --work ../bukti-demo --no-serve"
 
 MAINTAINERS = ("demo-maintainer-1", "demo-maintainer-2")
 KEY = "demo-key-1"
