@@ -1,12 +1,17 @@
 """The verifier's built files: the stand-alone page's template and the files that go with it."""
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from bukti.errors import BuktiError
+
+if TYPE_CHECKING:
+    from site_builder.view import View
 
 PAGE = "page.html"
 NOT_PUBLISHED = frozenset({"core.js", "verify-cli.js"})
@@ -20,6 +25,19 @@ class Bundle:
 
     page: str
     files: Mapping[str, bytes]
+
+
+def about_registry(view: "View") -> Mapping[str, str]:
+    """What the page tells of the registry before anything is checked, by the names in its template."""
+    site = view.site
+    return {
+        "registry": view.plain(site.registry.name),
+        "registries": json.dumps(site.registry.name, ensure_ascii=False, sort_keys=True),
+        "languages": " ".join(site.languages),
+        "home": view.links.page(),
+        "demonstration": "true" if site.registry.demonstration else "",
+        "sample": site.prose.sample_card or "",
+    }
 
 
 def read_bundle() -> Bundle:

@@ -3,7 +3,8 @@
 from decimal import Decimal
 from typing import Any
 
-from bukti.model.definition import Credits, Definition, Hours
+from bukti.model.definition import Assessment, Credits, Definition, Hours
+from bukti.templates import paths_of
 from site_builder.lookup import Group, Lookup, achievement_of
 from site_builder.site import Site
 from site_builder.view import View
@@ -36,7 +37,8 @@ def _facts(view: View, definition: Definition) -> dict[str, Any]:
         "credits": _credits(view, definition.credits),
         "hours": _hours(view, definition.hours),
         "expires": _expires(view, definition),
-        "assessment": [_assessment(view, definition, at) for at in range(len(definition.assessments))],
+        "assessment": [_assessment(view, definition, one) for one in definition.assessments],
+        "paths": {text: sorted(modules) for modules, text in paths_of(definition).items()},
         "outcomes": [view.plain(outcome.text) for outcome in definition.stated_outcomes],
         "page": f"{view.links.prefix}catalogue/{definition.ref}/v{definition.version}/",
     }
@@ -65,8 +67,16 @@ def _expires(view: View, definition: Definition) -> str:
     return view.period(definition.validity.expires)
 
 
-def _assessment(view: View, definition: Definition, at: int) -> str:
-    assessment = definition.assessments[at]
+def _assessment(view: View, definition: Definition, assessment: Assessment) -> dict[str, str]:
+    """One assessment; ``module`` tells that only those take it who chose that elective module."""
+    groups = definition.structure.choose if definition.structure else ()
+    entry = {"text": _assessment_text(view, assessment)}
+    if assessment.module and any(assessment.module in group.from_ for group in groups):
+        entry["module"] = assessment.module
+    return entry
+
+
+def _assessment_text(view: View, assessment: Assessment) -> str:
     parts = [view.plain(assessment.title)]
     if assessment.method:
         parts.append(view.t(f"method.{assessment.method}"))

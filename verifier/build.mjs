@@ -16,9 +16,10 @@ const smaller = {
     bundle.onResolve({ filter: /^setimmediate$/ }, () => ({ path: `${here}src/shims/setimmediate.ts` }));
     // It is handed our SHA-256, so its own is never made.
     bundle.onResolve({ filter: /^\.\/MessageDigest$/ }, () => ({ path: `${here}src/shims/message-digest.ts` }));
-    // Loaded only by browsers that need it.
-    bundle.onResolve({ filter: /^\.\/ed25519\.ts$/ }, ({ kind }) =>
-      kind === "dynamic-import" ? { path: "./ed25519.js", external: true } : undefined,
+    // Loaded only by browsers that need it, and for visitors who read the language.
+    const later = { "./ed25519.ts": "./ed25519.js", "./words.ms.ts": "./verify.ms.js", "./words.ar.ts": "./verify.ar.js" };
+    bundle.onResolve({ filter: /^\.\/(ed25519|words\.[a-z]+)\.ts$/ }, ({ kind, path }) =>
+      kind === "dynamic-import" && path in later ? { path: later[path], external: true } : undefined,
     );
   },
 };
@@ -52,6 +53,8 @@ await Promise.all([
   bundle("src/core/index.ts", "core.js", { minify: true }),
   bundle("src/page/main.ts", "verify.js", { minify: true }),
   bundle("src/page/ed25519.ts", "ed25519.js", { minify: true }),
+  bundle("src/page/words.ms.ts", "verify.ms.js", { minify: true }),
+  bundle("src/page/words.ar.ts", "verify.ar.js", { minify: true }),
   bundle("page/verify.css", "verify.css", { minify: true, banner: {} }),
   bundle("src/node/cli.ts", "verify-cli.js", { external: ["node:*"] }),
 ]);
@@ -60,4 +63,4 @@ const licences = LICENSED.map((name) => `${name}\n\n${readFileSync(`${here}../no
 writeFileSync(`${dist}/LICENSES.txt`, licences.join("\n\n"));
 
 console.log("  verifier              min     gzip   brotli");
-for (const name of ["core.js", "verify.js", "verify.css", "page.html", "ed25519.js", "verify-cli.js"]) sizes(name);
+for (const name of ["core.js", "verify.js", "verify.ms.js", "verify.ar.js", "verify.css", "page.html", "ed25519.js", "verify-cli.js"]) sizes(name);

@@ -1,9 +1,10 @@
 """A static site for browser tests: the shared vectors' registry, the built verify page, and what a test changes."""
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from html import escape
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
@@ -13,13 +14,21 @@ BUNDLE = ROOT / "verifier" / "dist"
 
 TYPES = {".html": "text/html", ".js": "text/javascript", ".css": "text/css", ".json": "application/json"}
 LANGUAGE = {"lang": "en", "dir": "ltr", "base": "../", "script": "../verify.js", "style": "../verify.css"}
+REGISTRY = {
+    "registry": "Register of Tests",
+    "registries": '{"en": "Register of Tests", "ms": "Daftar Ujian"}',
+    "languages": "en ms",
+    "home": "../",
+    "demonstration": "",
+    "sample": "",
+}
 
 
-def page_html() -> str:
+def page_html(values: Mapping[str, str]) -> str:
     """The verify page as the site builder writes it."""
     html = (BUNDLE / "page.html").read_text(encoding="utf-8")
-    for name, value in {**LANGUAGE, "title": "Check a credential", "build": "test"}.items():
-        html = html.replace("{{" + name + "}}", value)
+    for name, value in {**LANGUAGE, **REGISTRY, "title": "Check a credential", "build": "test", **values}.items():
+        html = html.replace("{{" + name + "}}", escape(value))
     return html
 
 
@@ -27,7 +36,8 @@ def page_html() -> str:
 class Site:
     """A running site. ``files`` maps a path to text that is served instead of the file, None: absent.
 
-    A path in ``held`` is not answered until its event is set. ``asked`` collects every path that was asked for.
+    ``values`` are those of the page's template that differ from ``REGISTRY``. A path in ``held`` is not answered
+    until its event is set. ``asked`` collects every path that was asked for.
     """
 
     address: str = ""
@@ -35,6 +45,7 @@ class Site:
     files: dict[str, str | None] = field(default_factory=dict)
     held: dict[str, threading.Event] = field(default_factory=dict)
     asked: list[str] = field(default_factory=list)
+    values: dict[str, str] = field(default_factory=dict)
 
     def content(self, path: str) -> bytes | None:
         """What the site has at ``path``."""
@@ -42,7 +53,7 @@ class Site:
             text = self.files[path]
             return None if text is None else text.encode()
         if path in ("v/", "verify/"):
-            return page_html().encode()
+            return page_html(self.values).encode()
         for folder in (self.folder, BUNDLE):
             if (folder / path).is_file():
                 return (folder / path).read_bytes()

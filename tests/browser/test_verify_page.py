@@ -251,7 +251,7 @@ class TestOutput:
         open_page(visit, site, CARD)
         visit.verdict()
         visit.page.select_option("#language", "ms")
-        assert visit.page.get_attribute("html", "lang") == "ms"
+        visit.page.wait_for_selector("html[lang=ms]")
         assert visit.verdict() == "valid"
         assert "Tulen" in visit.page.inner_text(".verdict")
 

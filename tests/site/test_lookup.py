@@ -77,6 +77,16 @@ def test_facts_are_told_in_each_language(site: Path) -> None:
         assert (site / facts["page"] / "index.html").is_file()
 
 
+def test_facts_tell_which_assessments_belong_to_which_electives(plan: Plan, site: Path) -> None:
+    (facts,) = json.loads((site / "lookup/0/facts.ar.json").read_bytes())["mcs"].values()
+    achievement = next(iter(plan.site.achievements.values()))
+    (listed,) = [entry for entry in achievement["resultDescription"] if entry["id"].endswith("#path")]
+    assert list(facts["paths"]) == listed["allowedValue"]
+    assert [each.get("module") for each in facts["assessment"]] == [None, None, None, "business", "public", "health"]
+    assert {module for modules in facts["paths"].values() for module in modules} == {"business", "public", "health"}
+    assert all(each["text"] for each in facts["assessment"])
+
+
 def hashes(label: str, count: int) -> bytes:
     return b"".join(sorted(hashlib.sha256(f"{label} {n}".encode()).digest() for n in range(count)))
 

@@ -44,6 +44,11 @@ def _parse() -> Iterator[Vector]:
         "surrogate-encoded", "parse-not-text", "a surrogate in UTF-8 is no UTF-8", b'{"a":"\xed\xa0\x80"}', "CRD-1"
     )
     yield _unread("words", "parse-not-json", "a sentence", "please find my certificate attached")
+    link = world.link(world.card(world.LEARNERS["aisyah"]))
+    yield _unread("link-in-a-sentence", "parse-not-json", "more than a link", f"My certificate: {link}", "VER-1")
+    yield _unread("link-of-two-lines", "parse-not-json", "a line break in a link", f"{link[:60]}\n{link[60:]}", "VER-1")
+    page = f"<!doctype html>\n<style>p {{ color: #123456 }}</style>\n<p><a href='{link}'>Verify</a></p>\n"
+    yield _unread("printable-page", "parse-not-json", "the learner's page in place of the file", page, "VER-1")
     yield _unread("cut-json", "parse-not-json", "a file that was cut", good[:-20])
     yield _unread("trailing-comma", "parse-not-json", "a comma too many", good[:-1] + ",}")
     yield _unread("two-documents", "parse-not-json", "something after the credential", good + good)

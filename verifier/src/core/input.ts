@@ -42,7 +42,8 @@ function read(input: Bytes | string): Payload[] {
 
 function readCard(text: string): Payload {
   const hash = text.indexOf("#");
-  if (hash < 0 && !/^[A-Za-z0-9_-]+$/.test(text)) return refused("parse-not-json");
+  // Other programs' files hold a # too; what has a space in it is no link.
+  if (/[ \t\r\n]/.test(text) || (hash < 0 && !/^[A-Za-z0-9_-]+$/.test(text))) return refused("parse-not-json");
   const spelling = text.slice(hash + 1);
   const card = decodeCard(readPayload(spelling).bytes);
   return { parse: outcome("parse", "parse", { kind: KINDS[0] }), card, spelling };

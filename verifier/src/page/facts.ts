@@ -30,22 +30,37 @@ export async function loadFacts(
     const file = await source.file(`lookup/${group}/facts.${language}.json`);
     const all = isObject(file) ? file["mcs"] : undefined;
     const facts = isObject(all) && Object.hasOwn(all, id) ? all[id] : undefined;
-    if (isObject(facts)) return read(facts);
+    if (isObject(facts)) return read(facts, pathOf(credential, id));
   }
   return undefined;
 }
 
-function read(data: JsonObject): Facts {
+/** The choice of electives that the credential states. */
+function pathOf(credential: JsonObject, achievement: string): string | undefined {
+  const results = at(credential, "/credentialSubject/result");
+  const stated = Array.isArray(results) ? results.filter(isObject) : [];
+  return text(stated.find((each) => each["resultDescription"] === `${achievement}#path`)?.["value"]);
+}
+
+function read(data: JsonObject, path: string | undefined): Facts {
   const facts: Facts = {};
   for (const name of ["level", "credits", "hours", "page"] as const) {
     const value = text(data[name]);
     if (value !== undefined) facts[name] = value;
   }
-  for (const name of ["assessment", "outcomes"] as const) {
-    const value = data[name];
-    if (Array.isArray(value)) facts[name] = value.filter((item: Json): item is string => typeof item === "string");
-  }
+  const { outcomes } = data;
+  if (Array.isArray(outcomes)) facts.outcomes = outcomes.filter((item: Json): item is string => typeof item === "string");
+  facts.assessment = assessments(data, path);
   // Only a place below our own root: never a scheme, another host or a way up.
   if (facts.page !== undefined && !/^[a-z0-9][a-z0-9/-]*$/.test(facts.page)) delete facts.page;
   return facts;
+}
+
+/** The assessments that a holder took: all but those of electives that were not chosen. */
+function assessments({ assessment, paths }: JsonObject, path: string | undefined): string[] {
+  const all = Array.isArray(assessment) ? assessment.filter(isObject) : [];
+  const listed = isObject(paths) && path !== undefined && Object.hasOwn(paths, path) ? paths[path] : undefined;
+  const chosen = Array.isArray(listed) ? listed : (path?.split("+") ?? []);
+  const taken = all.filter(({ module }) => path === undefined || module === undefined || chosen.includes(module));
+  return taken.map((each) => text(each["text"])).filter((each) => each !== undefined);
 }

@@ -1,7 +1,8 @@
 // The verify page: from the address, a paste or a file to a result. Everything happens on the visitor's device.
 import type { Bytes } from "../core/bytes.ts";
 import { setFallback } from "../core/ed25519.ts";
-import { MAX_BYTES } from "../core/json.ts";
+import { MAX_BYTES, text } from "../core/json.ts";
+import { at } from "../core/template.ts";
 import { type Judgement, verifyInput } from "../core/verify.ts";
 import { httpFetch } from "../source/http.ts";
 import { SiteSource } from "../source/site.ts";
@@ -9,22 +10,27 @@ import { byId, el } from "./dom.ts";
 import { stateOf } from "./explain.ts";
 import { loadFacts } from "./facts.ts";
 import { LANGUAGES, type Language, language, say, sayDate, setLanguage, wantedLanguage } from "./messages.ts";
+import { isBelow, type Reading, readings } from "./pasted.ts";
+import { base, drawHome, drawSample, isDemonstration } from "./registry.ts";
 import { newSlot, showFacts, showFailure, showResult, showWaiting, type Slot } from "./view.ts";
 
 const PATIENCE = 3_000;
 const DAY = 86_400_000;
 
-const base = new URL(document.documentElement.dataset["base"] ?? "../", location.href).href;
-
 interface Shown {
   slots: readonly Slot[];
   judgements: readonly Judgement[];
   source: SiteSource;
+  /** The address that a pasted link names. */
+  address: URL | undefined;
 }
 
 let shown: Shown | undefined;
 /** Counts what was asked for, so that an answer to an earlier question is not shown as the answer to a later one. */
 let asked = 0;
+
+/** The data for the first question, asked for while words are still being loaded. */
+let early: SiteSource | undefined;
 
 /** Judges one input and shows it; `label` names it in the saved result. */
 async function check(input: Bytes | string, label: string): Promise<void> {
@@ -47,25 +53,48 @@ async function judgeAndShow(input: Bytes | string, label: string): Promise<void>
   byId("heading").classList.add("unseen"); // the page keeps its name for those who hear it
   drawForm();
   const timer = setTimeout(() => question === asked && showWaiting(slot), PATIENCE);
-  const source = new SiteSource(httpFetch(base));
-  const judgements = await verifyInput(input, source, Date.now(), label);
+  const source = early ?? newSource();
+  early = undefined;
+  const { judgements, address } = await judge(typeof input === "string" ? readings(input) : [{ input }], source, label);
   clearTimeout(timer);
   if (question !== asked) return;
   const slots = judgements.map((_, i) => (i === 0 ? slot : newSlot()));
   byId("results").replaceChildren(...slots.map(({ section }) => section));
-  shown = { slots, judgements, source };
+  shown = { slots, judgements, source, address };
   draw();
+}
+
+const newSource = (): SiteSource => new SiteSource(httpFetch(base));
+
+type Question = Omit<Reading, "input"> & { input: Bytes | string };
+
+/** The judgements on what was meant: of several readings the one with which a signature passes, else the likeliest. */
+async function judge(
+  questions: readonly Question[],
+  source: SiteSource,
+  label: string,
+): Promise<{ judgements: readonly Judgement[]; address: URL | undefined }> {
+  const answers: { judgements: readonly Judgement[]; address: URL | undefined }[] = [];
+  for (const { input, address } of questions) {
+    const judgements = await verifyInput(input, source, Date.now(), label);
+    answers.push({ judgements, address });
+    if (judgements.some(({ result }) => stateOf(result, "signature") === "passed")) return { judgements, address };
+  }
+  return answers[0] ?? { judgements: [], address: undefined };
 }
 
 /** Shows what was found, in the language of the moment. */
 function draw(): void {
-  const { slots, judgements, source } = shown ?? { slots: [], judgements: [] };
+  const { slots, judgements, source, address } = shown ?? { slots: [], judgements: [] };
   drawAge(judgements[0]);
+  drawNotice();
   for (const [i, judgement] of judgements.entries()) {
     const { result, directory } = judgement;
     const slot = slots[i] as Slot;
     const count = String(judgements.length);
-    showResult(slot, judgement, judgements.length > 1 ? say("log.item", { n: String(i + 1), count }) : undefined);
+    const position = judgements.length > 1 ? say("log.item", { n: String(i + 1), count }) : undefined;
+    const isForeign = address !== undefined && directory !== undefined && !isBelow(address, [...directory.bases, base]);
+    showResult(slot, judgement, { position, elsewhere: isForeign ? address.host : undefined });
     const isSigned = stateOf(result, "signature") === "passed" && result.verdict !== "invalid";
     if (!isSigned || result.credential === null || directory === undefined || source === undefined) continue;
     const wanted = language();
@@ -78,10 +107,6 @@ function draw(): void {
 /** How old the data is that the result rests on. */
 function drawAge(judgement: Judgement | undefined): void {
   const date = judgement?.directory?.date;
-  const demonstration = judgement?.directory?.issuers.some((issuer) => issuer.demonstration) === true;
-  const notice = byId("notice");
-  notice.hidden = !demonstration;
-  notice.textContent = demonstration ? say("page.demonstration") : "";
   if (judgement === undefined) return byId("age").replaceChildren();
   if (date === undefined) return byId("age").replaceChildren(say("page.data-none"));
   const days = Math.floor((Date.now() - date) / DAY);
@@ -89,8 +114,20 @@ function drawAge(judgement: Judgement | undefined): void {
   byId("age").replaceChildren(`${say("page.data-of", { day: sayDate(new Date(date).toISOString().slice(0, 10)) })} · ${age}`);
 }
 
+/** Says of a demonstration that it is one: of the registry at once, of a single issuer beside its credential. */
+function drawNotice(): void {
+  const isShown = (shown?.judgements ?? []).some(({ result, directory }) => {
+    const did = text(at(result.credential ?? {}, "/issuer/id")) ?? "";
+    return directory?.issuers.some(({ dids, demonstration }) => demonstration && dids.includes(did)) === true;
+  });
+  const notice = byId("notice");
+  notice.hidden = !(isDemonstration || isShown);
+  notice.textContent = notice.hidden ? "" : say("page.demonstration");
+}
+
 function drawForm(): void {
   const first = !byId("heading").classList.contains("unseen");
+  drawSample(first);
   byId("form-heading").textContent = say(first ? "input.heading.first" : "input.heading");
 }
 
@@ -99,21 +136,23 @@ function drawWords(): void {
   for (const element of document.querySelectorAll<HTMLElement>("[data-message]")) {
     element.textContent = say(element.dataset["message"] as string);
   }
+  drawHome();
   drawForm();
+  drawNotice();
 }
 
-function chooseLanguage(chosen: Language, keep: boolean): void {
-  setLanguage(chosen, keep);
+async function chooseLanguage(chosen: Language, keep: boolean): Promise<void> {
+  await setLanguage(chosen, keep);
+  (byId("language") as HTMLSelectElement).value = language();
   drawWords();
   if (shown !== undefined) draw();
 }
 
-function setUpLanguages(): void {
+async function setUpLanguages(): Promise<void> {
   const select = byId("language") as HTMLSelectElement;
   for (const [tag, name] of Object.entries(LANGUAGES)) select.append(el("option", { value: tag, lang: tag }, name));
-  chooseLanguage(wantedLanguage(), false);
-  select.value = language();
-  select.addEventListener("change", () => chooseLanguage(select.value as Language, true));
+  select.addEventListener("change", () => void chooseLanguage(select.value as Language, true));
+  await chooseLanguage(wantedLanguage(), false);
 }
 
 async function checkFile(file: File): Promise<void> {
@@ -158,13 +197,15 @@ function showFramed(): void {
   byId("heading").replaceChildren(el("p", {}, say("page.framed")), el("p", {}, link));
 }
 
-function start(): void {
+async function start(): Promise<void> {
   setFallback(async (key, signature, data) => (await import("./ed25519.ts")).verify(key, signature, data));
-  setUpLanguages();
-  if (window.top !== window.self) return showFramed();
+  const isFramed = window.top !== window.self;
+  if (!isFramed && location.hash.length > 1) void (early = newSource()).directory();
+  await setUpLanguages();
+  if (isFramed) return showFramed();
   setUpForm();
   window.addEventListener("hashchange", checkAddress);
   checkAddress();
 }
 
-start();
+void start();

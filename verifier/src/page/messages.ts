@@ -1,19 +1,27 @@
 // The page's own words, in the visitor's language.
-import ar from "../../../spec/messages/ar.json";
 import en from "../../../spec/messages/en.json";
-import ms from "../../../spec/messages/ms.json";
 import { fillNames, type Names } from "../core/result.ts";
 
-const MESSAGES = { en, ms, ar };
-export type Language = keyof typeof MESSAGES;
+type Words = Readonly<Record<string, string>>;
+export type Language = "en" | "ms" | "ar";
 
 /** Each language by its own name. */
 export const LANGUAGES: Record<Language, string> = { en: "English", ms: "Bahasa Melayu", ar: "العربية" };
+/** English stands in for words that did not come. */
+const ENGLISH: Words = en;
+const LOADERS: Record<Language, () => Promise<Words>> = {
+  en: async () => ENGLISH,
+  ms: async () => (await import("./words.ms.ts")).default,
+  ar: async () => (await import("./words.ar.ts")).default,
+};
 const LOCALES: Record<Language, string> = { en: "en-GB", ms: "ms-MY", ar: "ar-EG" };
 const RIGHT_TO_LEFT: readonly string[] = ["ar"];
 const STORED = "bukti-language";
 
 let current: Language = "en";
+let words = ENGLISH;
+/** Counts the choices, so that words which come late do not undo a later choice. */
+let choices = 0;
 
 export function language(): Language {
   return current;
@@ -21,7 +29,7 @@ export function language(): Language {
 
 function known(tag: string | null | undefined): Language | undefined {
   const base = tag?.toLowerCase().split("-")[0] ?? "";
-  return Object.hasOwn(MESSAGES, base) ? (base as Language) : undefined;
+  return Object.hasOwn(LANGUAGES, base) ? (base as Language) : undefined;
 }
 
 /**
@@ -44,8 +52,12 @@ function storedChoice(): string | null {
   }
 }
 
-export function setLanguage(chosen: Language, keep: boolean): void {
-  current = chosen;
+/** Loads the words of a language, then speaks it; where they cannot be had the page keeps the language that it has. */
+export async function setLanguage(chosen: Language, keep: boolean): Promise<void> {
+  const choice = ++choices;
+  const loaded = await LOADERS[chosen]().catch(() => undefined);
+  if (loaded === undefined || choice !== choices) return;
+  [current, words] = [chosen, loaded];
   document.documentElement.lang = chosen;
   document.documentElement.dir = RIGHT_TO_LEFT.includes(chosen) ? "rtl" : "ltr";
   if (!keep) return;
@@ -58,8 +70,7 @@ export function setLanguage(chosen: Language, keep: boolean): void {
 
 /** The message of a key; undefined where there is none. */
 export function find(key: string, names: Names = {}): string | undefined {
-  const all = MESSAGES as Record<Language, Readonly<Record<string, string>>>;
-  const message = all[current][key] ?? all.en[key];
+  const message = words[key] ?? ENGLISH[key];
   return message === undefined ? undefined : fillNames(message, names);
 }
 

@@ -9,7 +9,7 @@ import { credentialFile, receiptFile, saveButton } from "./download.ts";
 import { el, isolated } from "./dom.ts";
 import { explain, sayOutcome, stateOf } from "./explain.ts";
 import type { Facts } from "./facts.ts";
-import { language, say, sayDate } from "./messages.ts";
+import { find, language, say, sayDate } from "./messages.ts";
 import { symbol } from "./symbols.ts";
 
 /** A place on the page for one result; its live region stands there before there is anything to announce. */
@@ -45,12 +45,19 @@ export function showFailure(slot: Slot): void {
   announce(slot, "cannot_tell", say("verdict.cannot_tell.title"), say("verdict.cannot_tell.sentence"));
 }
 
-export function showResult(slot: Slot, { result, directory }: Judgement, position?: string): void {
+/** What stands around a result: its place among several, and the host that its link names if that is a foreign one. */
+export interface Around {
+  position?: string | undefined;
+  elsewhere?: string | undefined;
+}
+
+export function showResult(slot: Slot, { result, directory }: Judgement, { position, elsewhere }: Around): void {
   const { title, sentence, next } = explain(result);
   const isSigned = stateOf(result, "signature") === "passed" && result.verdict !== "invalid";
   const parts = [
     // What to do about a valid one is to look at the person, so it stands beside the name.
     result.verdict === "valid" ? null : el("p", { class: "next" }, el("strong", {}, say("next.label")), " ", next),
+    elsewhere === undefined ? null : el("p", { class: "elsewhere" }, say("link.elsewhere", { host: elsewhere })),
     result.credential && (isSigned ? proven(result, result.credential, directory) : claimed(result.credential)),
     el("div", { class: "worth" }),
     actions(result, isSigned),
@@ -139,15 +146,23 @@ function dates(credential: JsonObject): string {
   return say("dates.from-until", { from: sayDate(from), until: sayDate(until) });
 }
 
-/** Each result under the name of its description. */
+/** The name of a result: the credential's own to those who read its language, else ours for what we know by its id. */
+function resultName(id: string, achievement: string, name: string | undefined, tag: string | undefined): Node | string {
+  const known = [`${achievement}#grade`, `${achievement}#path`].includes(id);
+  const own = known && tag?.split("-")[0] !== language() ? find(`result.${id.slice(achievement.length + 1)}`) : undefined;
+  return own ?? (name === undefined ? say("result.label") : isolated(name, tag));
+}
+
+/** Each result under its name. */
 function results(credential: JsonObject): HTMLElement[] {
   const tag = text(at(credential, `${ACHIEVEMENT}/inLanguage`));
+  const achievement = text(at(credential, `${ACHIEVEMENT}/id`)) ?? "";
   const list = at(credential, "/credentialSubject/result");
   const described = at(credential, `${ACHIEVEMENT}/resultDescription`);
   const descriptions = Array.isArray(described) ? described.filter(isObject) : [];
   return (Array.isArray(list) ? list.filter(isObject) : []).map((each) => {
-    const name = descriptions.find(({ id }) => id === each["resultDescription"])?.["name"];
-    const term = text(name) === undefined ? say("result.label") : isolated(text(name) ?? "", tag);
+    const name = text(descriptions.find(({ id }) => id === each["resultDescription"])?.["name"]);
+    const term = resultName(text(each["resultDescription"]) ?? "", achievement, name, tag);
     return el("div", {}, el("dt", {}, term), el("dd", {}, isolated(text(each["value"]) ?? "")));
   });
 }
