@@ -195,5 +195,5 @@ class TestStages:
     def test_times_are_read_in_one_form(self) -> None:
         assert instant("2026-11-23T03:00:00Z").isoformat() == "2026-11-23T03:00:00+00:00"
         for text in ("2026-11-23T03:00:00", "2026-11-23 03:00:00Z", "2026-11-23T03:00:00.0Z", ""):
-            with pytest.raises(ValueError, match=r"time data|unconverted"):
+            with pytest.raises(ValueError, match="is not of the form"):
                 instant(text)
