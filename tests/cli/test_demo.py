@@ -2,6 +2,7 @@
 
 import contextlib
 import io
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -74,5 +75,9 @@ def test_a_chromium_that_does_not_start_is_no_browser(tmp_path: Path) -> None:
     broken = tmp_path / "chromium"
     broken.write_text("#!/bin/sh\nexit 1\n")
     broken.chmod(0o755)
-    with pytest.raises(browser.NoBrowserError, match="does not start"):
-        browser.verdicts_in_browser("http://127.0.0.1:9/v/", fragment="x", file=broken, chromium=str(broken))
+    page = "http://127.0.0.1:9/v/"
+    # A thread of its own: other tests of this process may have a browser open, and Playwright allows one a thread.
+    with ThreadPoolExecutor(max_workers=1) as thread:
+        asked = thread.submit(browser.verdicts_in_browser, page, fragment="x", file=broken, chromium=str(broken))
+        with pytest.raises(browser.NoBrowserError, match="does not start"):
+            asked.result()
