@@ -6,6 +6,7 @@ Every call that touches the disk in one run is counted; then one run for each ca
 import errno
 import json
 import os
+import re
 import shutil
 import signal
 from collections.abc import Callable
@@ -21,6 +22,8 @@ from tests.issuing.conftest import World
 CALLS = ("open", "write", "fsync", "link", "replace", "mkdir", "chmod")
 TEXT = "name,ref,result\nSiti Aminah,s-1,A\nLim,s-2,\n"
 Fault = Callable[[str, tuple[Any, ...]], None]
+
+BATCH_FILE = re.compile(r"/\d{4}/\d{4}-\d{2}-\d{2}-[a-z0-9]{8}\.yaml$")
 
 
 class Disk:
@@ -144,5 +147,5 @@ def test_a_kill_at_any_call(world: World, step: int) -> None:
         new = {name: data for name, data in world.files().items() if name not in before}
         loaded = load_or_raise(world.repo)  # whatever is there is whole
         assert len(new) <= len(final - before.keys())
-        assert len(loaded.batches) == sum("/2026-" in name for name in new)
+        assert len(loaded.batches) == sum(bool(BATCH_FILE.search(name)) for name in new)
         completes(world, plan_of(world.out))
