@@ -387,6 +387,7 @@ REASONS: tuple[str, ...] = (
     "name-corrected",
     "content-corrected",
     "renewed",
+    "agency-decision",
 )
 """Reasons of lifecycle acts; the index is the byte in look-up rows (LKP-8)."""
 
@@ -402,6 +403,7 @@ REASON_KINDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "name-corrected": ("superseded",),
         "content-corrected": ("superseded",),
         "renewed": ("superseded",),
+        "agency-decision": ("revoked", "suspended", "reinstated"),
     }
 )
 """The kinds of act that each reason may be given for."""

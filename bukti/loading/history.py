@@ -1,13 +1,13 @@
 """Published history (REC-13): which commit a file first stood in, from one ``git log``."""
 
 import os
-import subprocess
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from types import MappingProxyType
 
-from bukti.errors import BuktiError, Finding, UsageError
+from bukti.errors import Finding, UsageError
+from bukti.loading.git import GitError, answers, first_parents, git, is_ancestor, prefix_of
 from bukti.loading.paths import FOLDERS, kind_of, printable
 from bukti.loading.records import parse_record
 from bukti.model import Definition, Offer, Registry
@@ -35,8 +35,6 @@ _NO_FILES = (b"160000", b"120000")
 """Modes of what is no plain file: another repository, a symbolic link."""
 _LAST = 99_999_999_999
 """The latest committer date that is told apart, in seconds (the year 5138)."""
-_SETTINGS = ("-c", "core.quotepath=off", "-c", "core.fsmonitor=false", "-c", "submodule.recurse=false")
-
 
 _COMPARED: Mapping[str, type[Definition | Offer | Registry]] = MappingProxyType(
     {"definition": Definition, "offer": Offer, "registry": Registry}
@@ -44,68 +42,62 @@ _COMPARED: Mapping[str, type[Definition | Offer | Registry]] = MappingProxyType(
 """Kinds of which a change is judged by what stood there before."""
 
 
-class GitError(BuktiError):
-    """git could not do what was asked of it."""
+def read_history(root: Path, branch: str | None = None) -> History:
+    """The first-parent history of the published ``branch`` as far as it is at hand; NO_HISTORY outside of git.
 
-
-def _git(root: Path, *arguments: str) -> bytes:
-    """The output of one git command in ``root``. Raises GitError."""
-    # Variables of a surrounding git (hooks set them) would point it at another repository.
-    env = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
-    env |= {"GIT_NO_REPLACE_OBJECTS": "1", "GIT_OPTIONAL_LOCKS": "0", "LC_ALL": "C"}
-    try:
-        done = subprocess.run(
-            ["git", *_SETTINGS, "-C", str(root), *arguments], capture_output=True, check=True, env=env
-        )
-    except FileNotFoundError as error:
-        raise GitError("git is not installed", hint="install git") from error
-    except subprocess.CalledProcessError as error:
-        said = error.stderr.decode(errors="replace").strip()
-        raise GitError(f"git {arguments[0]} failed: {said}", where=str(root)) from error
-    return done.stdout
-
-
-def _repository(root: Path) -> str | None:
-    """The path of ``root`` below its work tree's top (``a/b/``); None outside of any."""
-    try:
-        return os.fsdecode(_git(root, "rev-parse", "--show-prefix").removesuffix(b"\n"))
-    except GitError:
-        return None
-
-
-def read_history(root: Path, revision: str = "HEAD") -> History:
-    """The first-parent history of ``revision`` as far as it is at hand; NO_HISTORY outside of git.
-
-    Paths are relative to ``root`` and those of the record folders only. Commit dates are kept in
+    ``branch`` is that of ``registry.yaml``; which line of commits stands for it is told by :func:`published_line`.
+    Records that stand only on a work branch have no position, as uncommitted ones have none, and both are
+    ``dirty``. Paths are relative to ``root`` and those of the record folders only. Commit dates are kept in
     ``commits``; whether one lies in the future is for the policy to judge. Raises GitError.
     """
-    prefix = _repository(root)
+    prefix = prefix_of(root)
     if prefix is None:
         return NO_HISTORY
-    dirty = frozenset(_dirty(root, prefix))
-    try:
-        _git(root, "rev-parse", "--verify", "--quiet", f"{revision}^{{commit}}")
-    except GitError:  # a repository without a commit
+    line = published_line(root, branch)
+    if not answers(root, "rev-parse", "--verify", "--quiet", f"{line}^{{commit}}"):
+        dirty = frozenset(_present(root, prefix))
         return History(head="", head_time=None, complete=True, first=MappingProxyType({}), dirty=dirty)
-    shallow = _git(root, "rev-parse", "--is-shallow-repository").strip() == b"true"
-    commits, first = _read_log(_git(root, *_LOG, revision, "--"), prefix)
+    shallow = git(root, "rev-parse", "--is-shallow-repository").strip() == b"true"
+    commits, first = _read_log(git(root, *_LOG, line, "--"), prefix)
     head, seconds = commits[-1]
     return History(
         head=head,
         head_time=_time(seconds),
         complete=not shallow,
         first=MappingProxyType(first),
-        dirty=dirty,
+        dirty=frozenset(path for path, _ in _changed(root, prefix, head)),
         commits=tuple(commits),
     )
 
 
-def _dirty(root: Path, prefix: str) -> Iterator[str]:
-    status = _git(root, "status", "--porcelain=v1", "-z", "--untracked-files=all", "--no-renames", "--", ".")
-    for entry in status.split(b"\0"):
-        path = os.fsdecode(entry[3:])
-        if path.startswith(prefix) and _is_record(path[len(prefix) :]):
-            yield path[len(prefix) :]
+def published_line(root: Path, branch: str | None) -> str:
+    """The revision whose first-parent history is the published one, for a work tree in git.
+
+    On another local branch than ``branch`` it is that branch as it stands here: the local one, or its copy of
+    ``origin`` where there is no local one or where that is merely behind. Else it is ``HEAD``: on the branch
+    itself, where it is not at hand under any name, and where no branch is checked out. The last is CI's way to
+    check out a pull request: as the merge commit that it would become, whose first parent is the published
+    branch, so that what the change brings stands where the merge would put it.
+    """
+    here = _current_branch(root)
+    if branch is None or here in (None, branch):
+        return "HEAD"
+    local, remote = (
+        name if answers(root, "show-ref", "--verify", "--quiet", name) else None
+        for name in (f"refs/heads/{branch}", f"refs/remotes/origin/{branch}")
+    )
+    if local and remote and git(root, "rev-parse", local).decode().strip() in first_parents(root, remote):
+        return remote
+    return local or remote or "HEAD"
+
+
+def _current_branch(root: Path) -> str | None:
+    """The local branch that is checked out; None where HEAD stands on a commit."""
+    try:
+        name = git(root, "symbolic-ref", "--quiet", "HEAD").decode(errors="surrogateescape").strip()
+    except GitError:
+        return None
+    return name.removeprefix("refs/heads/")
 
 
 def _is_record(path: str) -> bool:
@@ -153,16 +145,18 @@ def _time(seconds: int) -> datetime:
     return datetime(1970, 1, 1, tzinfo=UTC) + timedelta(seconds=seconds)
 
 
-def read_against(root: Path, revision: str) -> Against:
+def read_against(root: Path, revision: str, branch: str | None = None) -> Against:
     """Compare the work tree with the point where its history left ``revision``.
 
-    Raises UsageError where there is no git or no such revision, or where the two share no history.
+    ``branch`` is the published one: only on its own line does a merge put history out of order. Raises
+    UsageError where there is no git or no such revision, or where the two share no history.
     """
-    prefix = _repository(root)
+    prefix = prefix_of(root)
     if prefix is None:
         raise UsageError("--against needs a git repository", where=str(root), hint="leave --against away")
     try:
-        base = _git(root, "merge-base", "--end-of-options", revision, "HEAD").decode().strip()
+        base = git(root, "merge-base", "--end-of-options", revision, "HEAD").decode().strip()
+        tip = git(root, "rev-parse", "--verify", "--end-of-options", f"{revision}^{{commit}}").decode().split()[-1]
     except GitError as error:
         raise UsageError(
             f"{revision!r} and this work share no history that is at hand",
@@ -174,15 +168,13 @@ def read_against(root: Path, revision: str) -> Against:
         for path, status in _changed(root, prefix, base)
         for was in (_earlier(root, f"{base}:{prefix}{path}", path) if status != "A" else None,)
     }
-    reordered = _is_beside(root, base, _git(root, "rev-parse", "--end-of-options", f"{revision}^{{commit}}"))
+    reordered = _is_beside(root, tip, published_line(root, branch))
     return Against(revision=revision, files=MappingProxyType(files), reordered=reordered)
 
 
-def _is_beside(root: Path, base: str, tip: bytes) -> bool:
-    """Whether the history at hand holds all of another line of commits, but only as a side branch of its own."""
-    if tip.decode().split()[-1:] != [base]:
-        return False
-    return base not in _git(root, "rev-list", "--first-parent", "HEAD", "--").decode().split()
+def _is_beside(root: Path, tip: str, line: str) -> bool:
+    """Whether the history of ``line`` holds the commit ``tip``, but only on a side branch of its own."""
+    return is_ancestor(root, tip, line) and tip not in first_parents(root, line)
 
 
 def _earlier(root: Path, object_name: str, path: str) -> Definition | Offer | Registry | None:
@@ -191,7 +183,7 @@ def _earlier(root: Path, object_name: str, path: str) -> Definition | Offer | Re
     model = _COMPARED.get(kind.name) if kind else None
     if model is None:
         return None
-    located, _ = parse_record(model, _git(root, "cat-file", "blob", object_name), path)
+    located, _ = parse_record(model, git(root, "cat-file", "blob", object_name), path)
     return located.record if located else None
 
 
@@ -201,9 +193,9 @@ def tracked_faults(root: Path) -> Iterator[Finding]:
     The work tree alone does not show it: a submodule that was not fetched is an empty folder, and some
     file systems know no links and no executable bit.
     """
-    if _repository(root) is None:
+    if prefix_of(root) is None:
         return
-    for entry in _git(root, "ls-files", "--stage", "-z", "--", *FOLDERS).split(b"\0"):
+    for entry in git(root, "ls-files", "--stage", "-z", "--", *FOLDERS).split(b"\0"):
         head, _, name = entry.partition(b"\t")
         mode = head.split(b" ")[0].decode()
         if entry and mode in _MODES:
@@ -227,15 +219,23 @@ _MODES = {
 
 
 def _changed(root: Path, prefix: str, base: str) -> Iterator[tuple[str, str]]:
-    difference = _git(root, "diff", "--name-status", "-z", "--no-renames", "--no-ext-diff", base, "--", ".")
+    """Each path below the record folders that differs from the commit ``base``, with its status letter.
+
+    Files that a ``.gitignore`` names are among them: what is read as a record is told as one.
+    """
+    difference = git(root, "diff", "--name-status", "-z", "--no-renames", "--no-ext-diff", base, "--", *FOLDERS)
     tokens = iter(difference.split(b"\0"))
     for token in tokens:
         if token:
-            path = os.fsdecode(next(tokens))[len(prefix) :]
-            if _is_record(path):
-                yield path, token.decode()[:1]
-    untracked = _git(root, "ls-files", "-z", "--others", "--exclude-standard", "--full-name", "--", ".")
-    for entry in untracked.split(b"\0"):
-        path = os.fsdecode(entry)[len(prefix) :]
-        if entry and _is_record(path):
-            yield path, "A"
+            yield os.fsdecode(next(tokens))[len(prefix) :], token.decode()[:1]
+    yield from ((path, "A") for path in _listed(root, prefix, "--others"))
+
+
+def _present(root: Path, prefix: str) -> Iterator[str]:
+    """Each path below the record folders, of a repository without a commit."""
+    return _listed(root, prefix, "--cached", "--others")
+
+
+def _listed(root: Path, prefix: str, *which: str) -> Iterator[str]:
+    listed = git(root, "ls-files", "-z", *which, "--full-name", "--", *FOLDERS)
+    return (os.fsdecode(entry)[len(prefix) :] for entry in listed.split(b"\0") if entry)

@@ -17,6 +17,7 @@ from bukti.model import (
     Provider,
     ProviderAct,
     Registry,
+    RegistryAct,
     Template,
 )
 from bukti.model.base import Record
@@ -68,6 +69,7 @@ KINDS = (
     _kind("framework", Framework, "registry/frameworks/{id}.yaml"),
     _kind("pathway", Pathway, "registry/pathways/{id}.yaml"),
     _kind("provider", Provider, "registry/{provider}/provider.yaml"),
+    _kind("registry-act", RegistryAct, "registry/registry/acts/{act}.yaml"),
     _kind("provider-act", ProviderAct, "registry/{provider}/acts/{act}.yaml"),
     _kind("offer", Offer, "registry/{provider}/{mc}/offer.yaml"),
     _kind("definition", Definition, "registry/{provider}/{mc}/v{version}.yaml"),
@@ -125,6 +127,7 @@ def _values(name: str, form: Mapping[str, Any]) -> dict[str, str] | None:
         "framework": {"id": "id"},
         "pathway": {"id": "id"},
         "provider": {"provider": "id"},
+        "registry-act": {"act": "act"},
         "provider-act": {"provider": "provider", "act": "act"},
         "offer": {"provider": "provider", "mc": "id"},
         "definition": {"provider": "provider", "mc": "id", "version": "version"},

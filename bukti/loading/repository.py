@@ -31,6 +31,7 @@ from bukti.model import (
     Provider,
     ProviderAct,
     Registry,
+    RegistryAct,
     Template,
 )
 from bukti.model.snapshot import Located, Snapshot, StatusSnapshot
@@ -119,6 +120,7 @@ class _Reader:
             pathways=table["pathway"],
             keys=table["key"],
             provider_acts=table["provider-act"],
+            registry_acts=table["registry-act"],
             key_acts=table["key-act"],
             batches=table["batch"],
             lifecycle_acts=table["act"],
@@ -136,7 +138,7 @@ def _key(kind: Kind, located: Located[Any], file: str) -> Any:
             return (record.provider, record.id)
         case Framework() | Pathway() | Provider() as record:
             return record.id
-        case KeyAct() | LifecycleAct() | ProviderAct() as record:
+        case KeyAct() | LifecycleAct() | ProviderAct() | RegistryAct() as record:
             return record.act
         case Key() as record:
             return (record.provider, record.key)

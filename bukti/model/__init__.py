@@ -3,7 +3,7 @@
 from bukti.model.definition import Definition
 from bukti.model.framework import Framework, Pathway
 from bukti.model.offer import Offer
-from bukti.model.records import Batch, Key, KeyAct, LifecycleAct, ProviderAct, Template
+from bukti.model.records import Batch, Key, KeyAct, LifecycleAct, ProviderAct, RegistryAct, Root, Template
 from bukti.model.registry import Provider, Registry
 
 __all__ = [
@@ -18,5 +18,7 @@ __all__ = [
     "Provider",
     "ProviderAct",
     "Registry",
+    "RegistryAct",
+    "Root",
     "Template",
 ]

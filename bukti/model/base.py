@@ -195,3 +195,14 @@ class Proof(Record):
 
 
 Proofs = Annotated[tuple[Proof, ...], Field(min_length=1, max_length=8)]
+
+
+class MaintainerPin(Record):
+    """One of the agency's keys, pinned by the digest of its record's signed bytes (REC-11)."""
+
+    key: Id
+    digest: Digest
+
+
+Pins = Annotated[tuple[MaintainerPin, ...], Field(min_length=2, max_length=64)]
+Branch = Annotated[str, Exact(r"[A-Za-z0-9._/-]{1,100}", "a branch name", "main")]

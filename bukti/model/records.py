@@ -3,17 +3,19 @@
 from functools import cached_property
 from typing import Annotated, Any, Literal
 
-from pydantic import ConfigDict, Field
+from pydantic import ConfigDict, Field, model_validator
 
 from bukti.model.base import (
     BaseUrl,
     Boolean,
+    Branch,
     Digest,
     Id,
     Line,
     LineMap,
     Multikey,
     Natural,
+    Pins,
     Positive,
     Proofs,
     Record,
@@ -29,7 +31,8 @@ class Key(Record):
 
     ``number`` (1 to 255) stands for the key in a card; it is unique in its provider and never
     used again. The first proof is the key's own (possession); admission adds two maintainers'
-    or the provider's previous key's.
+    or the provider's previous key's. A key of the role ``recovery`` only speaks for its provider when a
+    key is revoked; it signs nothing else (REC-11, REC-17).
     """
 
     schema_: Annotated[Literal["key/v1"], Field(alias="schema")]
@@ -37,6 +40,7 @@ class Key(Record):
     provider: Id
     key: Id
     number: Annotated[Positive, Field(le=255)]
+    role: Literal["recovery"] | None = None
     public_key: Multikey
     valid_from: RecordDay
     valid_until: RecordDay | None = None
@@ -84,7 +88,10 @@ class Batch(Record):
 
 
 class ProviderAct(Record):
-    """``registry/<provider>/acts/<act>.yaml``: what the maintainers decide about a provider."""
+    """``registry/<provider>/acts/<act>.yaml``: what the maintainers decide about a provider (REC-12, REC-18).
+
+    ``name`` and ``former_name`` stand in acts of the kind ``renamed``, ``into`` in those of the kind ``merged``.
+    """
 
     schema_: Annotated[Literal["provider-act/v1"], Field(alias="schema")]
     act: RecordId
@@ -93,9 +100,52 @@ class ProviderAct(Record):
     kind: Literal["admitted", "suspended", "reinstated", "closed", "renamed", "merged"]
     on: RecordDay
     name: LineMap | None = None
+    former_name: LineMap | None = None
     into: Id | None = None
     note: Line | None = None
     proof: Proofs
+
+    @model_validator(mode="after")
+    def _members_of_its_kind(self) -> "ProviderAct":
+        for member, kind in (("name", "renamed"), ("former_name", "renamed"), ("into", "merged")):
+            if (getattr(self, member) is not None) != (self.kind == kind):
+                raise ValueError(f"{member} stands in acts of the kind {kind}, and in no others")
+        return self
+
+
+class Root(Record):
+    """What decides whose signatures count (REC-23); each of the four as ``registry.yaml`` states it."""
+
+    base_url: BaseUrl
+    former_base_urls: tuple[BaseUrl, ...] = ()
+    branch: Branch
+    maintainers: Pins
+
+
+class RegistryAct(Record):
+    """``registry/registry/acts/<act>.yaml``: what two maintainers decide about the registry itself.
+
+    ``root`` (REC-23) is a new root of trust; ``reaffirmed`` (REC-25) stands by the void ``record`` (a path), whose
+    signed bytes have the SHA-256 ``digest``.
+    """
+
+    schema_: Annotated[Literal["registry-act/v1"], Field(alias="schema")]
+    act: RecordId
+    registry: BaseUrl
+    kind: Literal["root", "reaffirmed"]
+    on: RecordDay
+    root: Root | None = None
+    record: Line | None = None
+    digest: Digest | None = None
+    note: Line | None = None
+    proof: Proofs
+
+    @model_validator(mode="after")
+    def _members_of_its_kind(self) -> "RegistryAct":
+        for member, kind in (("root", "root"), ("record", "reaffirmed"), ("digest", "reaffirmed")):
+            if (getattr(self, member) is not None) != (self.kind == kind):
+                raise ValueError(f"{member} stands in acts of the kind {kind}, and in no others")
+        return self
 
 
 class LifecycleAct(Record):
@@ -123,18 +173,24 @@ class LifecycleAct(Record):
 
 
 class KeyAct(Record):
-    """``public_keys/<provider>/<key>.<act>.yaml``: revocation of a key from a position on."""
+    """``public_keys/<provider>/<key>.<act>.yaml``: a key is revoked from a position on, or retired (REC-17)."""
 
     schema_: Annotated[Literal["key-act/v1"], Field(alias="schema")]
     act: RecordId
     registry: BaseUrl
     provider: Id
     key: Id
-    kind: Literal["revoked"]
+    kind: Literal["revoked", "retired"]
     on: RecordDay
     from_commit: Annotated[str | None, Field(pattern=r"^[0-9a-f]{40}([0-9a-f]{24})?$")] = None
     reason: Id
     proof: Proofs
+
+    @model_validator(mode="after")
+    def _members_of_its_kind(self) -> "KeyAct":
+        if self.kind == "retired" and self.from_commit is not None:
+            raise ValueError("from_commit stands in acts of the kind revoked, and in no others")
+        return self
 
 
 class Hole(Record):

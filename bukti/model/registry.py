@@ -7,14 +7,15 @@ from pydantic import Field
 from bukti.model.base import (
     BaseUrl,
     Boolean,
+    Branch,
     Country,
-    Digest,
     Email,
     Exact,
     Id,
     Language,
     Line,
     LineMap,
+    Pins,
     Positive,
     ProseMap,
     Record,
@@ -23,13 +24,6 @@ from bukti.model.base import (
 
 RESERVED_PROVIDER_IDS = frozenset({"registry", "frameworks", "pathways"})
 """Folder names that no provider may take (``spec/records.md`` REC-2)."""
-
-
-class MaintainerPin(Record):
-    """One of the agency's keys, pinned by the digest of its record's signed bytes."""
-
-    key: Id
-    digest: Digest
 
 
 class Agency(Record):
@@ -55,12 +49,12 @@ class Registry(Record):
     agency: Agency
     base_url: BaseUrl
     former_base_urls: tuple[BaseUrl, ...] = ()
-    branch: Annotated[str, Exact(r"[A-Za-z0-9._/-]{1,100}", "a branch name", "main")] = "main"
+    branch: Branch = "main"
     languages: Annotated[tuple[Language, ...], Field(min_length=1)]
     freshness_days: Annotated[Positive, Field(le=365)] = 7
     max_site_mb: Positive = 900
     demonstration: Boolean = False
-    maintainers: Annotated[tuple[MaintainerPin, ...], Field(min_length=2)]
+    maintainers: Pins
 
 
 class Contact(Record):

@@ -11,7 +11,7 @@ from typing import Generic, TypeVar
 from bukti.model.definition import Definition
 from bukti.model.framework import Framework, Pathway
 from bukti.model.offer import Offer
-from bukti.model.records import Batch, Key, KeyAct, LifecycleAct, ProviderAct, Template
+from bukti.model.records import Batch, Key, KeyAct, LifecycleAct, ProviderAct, RegistryAct, Root, Template
 from bukti.model.registry import Provider, Registry
 
 T = TypeVar("T", covariant=True)
@@ -63,6 +63,7 @@ class Snapshot:
     keys: Mapping[tuple[str, str], Located[Key]]
     """By provider (``registry`` for the maintainers) and key id."""
     provider_acts: Mapping[str, Located[ProviderAct]]
+    registry_acts: Mapping[str, Located[RegistryAct]]
     key_acts: Mapping[str, Located[KeyAct]]
     batches: Mapping[str, Located[Batch]]
     lifecycle_acts: Mapping[str, Located[LifecycleAct]]
@@ -107,6 +108,8 @@ class History:
     dirty: frozenset[str] = frozenset()
     commits: tuple[tuple[str, int], ...] = ()
     """Each commit's id and committer time in seconds since 1970, oldest first."""
+    first_root: Root | None = None
+    """The root that history begins with (REC-23); None where no provider has signed anything yet, or where it is not at hand."""
 
     def position(self, located: Located[object]) -> Position | None:
         """The record's position; None when it is uncommitted, changed since, or history is not complete."""
@@ -121,12 +124,12 @@ class FileChange:
     """What a change does to one file: ``status`` is A (added), M (edited), D (deleted) or T (another type).
 
     ``kind`` names the record that has its place there (``definition``, ``batch``, …; empty: none). ``was``
-    is the earlier record of a definition, an offer or the registry; None where it could not be read.
+    is the earlier record of a definition, an offer, a provider or the registry; None where it could not be read.
     """
 
     status: str
     kind: str
-    was: Definition | Offer | Registry | None = None
+    was: Definition | Offer | Provider | Registry | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -6,7 +6,7 @@ from bukti.errors import Finding, Severity
 from bukti.model import Definition, Offer, Registry
 from bukti.model.snapshot import Against, FileChange, Snapshot
 
-_APPEND_ONLY = frozenset({"batch", "act", "template", "status", "key", "key-act", "provider-act"})
+_APPEND_ONLY = frozenset({"batch", "act", "template", "status", "key", "key-act", "provider-act", "registry-act"})
 _ROOT_OF_TRUST = ("maintainers", "base_url", "former_base_urls", "branch")
 _KEPT = frozenset({"registry", "provider", "offer", "framework", "pathway"})
 

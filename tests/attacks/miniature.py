@@ -271,6 +271,7 @@ def _template() -> tuple[str, bytes]:
         pathways=empty,
         keys=empty,
         provider_acts=empty,
+        registry_acts=empty,
         key_acts=empty,
         batches=empty,
         lifecycle_acts=empty,

@@ -8,7 +8,18 @@ from typing import Any
 
 from bukti.loading import dump_record
 from bukti.loading.paths import record_path
-from bukti.model import Batch, Definition, Key, KeyAct, LifecycleAct, Provider, ProviderAct, Registry, Template
+from bukti.model import (
+    Batch,
+    Definition,
+    Key,
+    KeyAct,
+    LifecycleAct,
+    Provider,
+    ProviderAct,
+    Registry,
+    RegistryAct,
+    Template,
+)
 from bukti.model.snapshot import History, Located, Position, Snapshot, StatusSnapshot
 from bukti.proof import merkle
 from bukti.proof.jcs import canonical
@@ -204,6 +215,7 @@ class World:
             pathways=MappingProxyType({}),
             keys={(one.record.provider, one.record.key): one for one in self.of(Key)},
             provider_acts={one.record.act: one for one in self.of(ProviderAct)},
+            registry_acts={one.record.act: one for one in self.of(RegistryAct)},
             key_acts={one.record.act: one for one in self.of(KeyAct)},
             batches={one.record.batch: one for one in self.of(Batch)},
             lifecycle_acts={one.record.act: one for one in self.of(LifecycleAct)},

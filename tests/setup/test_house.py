@@ -161,7 +161,7 @@ def test_every_part_of_the_house_has_its_rule() -> None:
 SPEAKS = ("print", "input", "sys.stdin", "sys.stdout", "sys.stderr", "sys.argv", "sys.exit", "os._exit", "exit", "quit")
 ASKS_THE_MACHINE = ("os.environ", "os.getenv", "os.putenv", "os.getcwd", "Path.cwd", "Path.home", "locale.getlocale")
 MACHINE_OWNERS = {
-    "bukti.loading.history": "takes git's own settings out of what git inherits",
+    "bukti.loading.git": "takes git's own settings out of what git inherits",
     "site_builder.plugin": "mkdocs is a command line of its own; it tells no folder when it has no file",
 }
 

@@ -70,5 +70,5 @@ export const CODES = {
 export type Code = keyof typeof CODES;
 
 /** Reasons of lifecycle acts; the index is the byte in look-up rows (LKP-8). */
-export const REASONS = ["issued-in-error", "award-withdrawn", "requirements-not-met", "holder-request", "key-compromised", "under-review", "review-closed", "name-corrected", "content-corrected", "renewed"] as const;
+export const REASONS = ["issued-in-error", "award-withdrawn", "requirements-not-met", "holder-request", "key-compromised", "under-review", "review-closed", "name-corrected", "content-corrected", "renewed", "agency-decision"] as const;
 export type Reason = (typeof REASONS)[number];
