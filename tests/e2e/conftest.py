@@ -9,8 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from tests.public_data import DATA, need
+
 ROOT = Path(__file__).parents[2]
-NAMES = ROOT.parent / "shared" / "data" / "names-test" / "names.csv"
+NAMES = DATA / "names-test" / "names.csv"
 KEY_FROM = "2026-01-01"
 """The key may sign for days long past too: else no credential could be old and never registered."""
 
@@ -37,9 +39,7 @@ def bukti(*arguments: str, cwd: Path = ROOT, **environment: str) -> subprocess.C
 @pytest.fixture(scope="session")
 def names_csv(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The names of the test data as a class: ``full_name`` as name, ``id`` as ref."""
-    if not NAMES.is_file():
-        pytest.skip(f"the test data {NAMES} is absent: the class of 501 names was NOT tried")
-    with NAMES.open(encoding="utf-8", newline="") as file:
+    with need(NAMES, "the class of 501 names").open(encoding="utf-8", newline="") as file:
         rows = [(row["id"], row["full_name"]) for row in csv.DictReader(file)]
     path = tmp_path_factory.mktemp("class") / "class.csv"
     with path.open("w", encoding="utf-8", newline="") as file:

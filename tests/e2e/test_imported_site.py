@@ -7,16 +7,15 @@ from pathlib import Path
 
 import pytest
 
-from tests.e2e.conftest import NAMES, ROOT, bukti
+from tests.e2e.conftest import ROOT, bukti
+from tests.public_data import DATA, need
 
-DATA = NAMES.parents[1]
 ROWS = {"mooc-mit-oll": ("open-courses", 63), "modules-edinburgh-hsc": ("health-courses", 53)}
 
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    if not DATA.is_dir():
-        pytest.skip(f"the test data {DATA} is absent: the site of imported drafts was NOT built")
+    need(DATA, "the site of imported drafts")
     folder = tmp_path_factory.mktemp("imported")
     repo = folder / "repo"
     for name in ("frameworks", "registry.yaml"):

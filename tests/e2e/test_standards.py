@@ -6,16 +6,14 @@ import jsonschema
 import pytest
 import rfc8785
 
-from tests.e2e.conftest import NAMES, Published
-
-SCHEMA = NAMES.parents[1] / "vectors" / "ob3" / "ob_v3p0_achievementcredential_schema.json"
+from tests.e2e.conftest import Published
+from tests.public_data import need
+from tests.standards.judges import SCHEMA
 
 
 @pytest.fixture(scope="module")
 def schema() -> jsonschema.protocols.Validator:
-    if not SCHEMA.is_file():
-        pytest.skip(f"the official schema {SCHEMA} is absent: issued credentials were NOT held against it")
-    document = json.loads(SCHEMA.read_bytes())
+    document = json.loads(need(SCHEMA, "the official schema").read_bytes())
     return jsonschema.validators.validator_for(document)(document)
 
 

@@ -15,17 +15,14 @@ from bukti.importing.draft import Draft, plain_line, slug, unique_ids
 from bukti.importing.writer import plan
 from bukti.loading.repository import load_repository
 from bukti.model.text import text_faults
+from tests.public_data import DATA, need
 from tests.scaffold.test_new import new_provider, repo  # noqa: F401 - the fixture
 
-SHARED = Path(__file__).parents[3] / "shared" / "data"
 ROWS = {"mooc-mit-oll": 61 + 2, "modules-edinburgh-hsc": 53}
 
 
 def source(name: str) -> Path:
-    folder = SHARED / name
-    if not folder.is_dir():
-        pytest.skip(f"the test data {folder} is absent: this import was NOT tried")
-    return folder
+    return need(DATA / name, "this import")
 
 
 @pytest.mark.parametrize("name", ROWS)

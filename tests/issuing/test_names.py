@@ -13,15 +13,14 @@ from bukti.model.text import normalise_name
 from bukti.proof.jcs import registry_hash
 from bukti.register import build_register
 from tests.issuing.conftest import World
+from tests.public_data import DATA, need
 
-NAMES = Path(__file__).parents[3] / "shared" / "data" / "names-test" / "names.csv"
+NAMES = DATA / "names-test" / "names.csv"
 
 
 @pytest.fixture
 def rows() -> list[dict[str, str]]:
-    if not NAMES.is_file():
-        pytest.skip(f"the test data {NAMES} is absent: the class of 501 names was NOT tried")
-    with NAMES.open(encoding="utf-8", newline="") as file:
+    with need(NAMES, "the class of 501 names").open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
 
 

@@ -4,12 +4,10 @@ from pathlib import Path
 
 import pytest
 
-VECTORS = Path(__file__).resolve().parents[2].parent / "shared" / "data" / "vectors"
+from tests.public_data import DATA, need
 
 
 @pytest.fixture(scope="session")
 def vectors() -> Path:
-    """The folder of public vectors; a test that needs it is skipped, with its name, where it is absent."""
-    if not VECTORS.is_dir():
-        pytest.skip(f"public test vectors are absent: there is no folder {VECTORS}")
-    return VECTORS
+    """The folder of public vectors."""
+    return need(DATA / "vectors", "the public vectors")

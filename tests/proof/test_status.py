@@ -66,12 +66,24 @@ class TestBits:
         with pytest.raises(ValueError):
             StatusList.new(length)
 
-    def test_bits_only_rise(self) -> None:
+    def test_two_lists_are_compared_bit_by_bit(self) -> None:
         older, newer = StatusList.new(), StatusList.new()
-        newer.set(3)
-        assert not older.falls_in(newer)
-        assert newer.falls_in(older)
-        assert older.falls_in(StatusList.new(MIN_LENGTH + 8))
+        for index in (3, 8, 131_071):
+            newer.set(index)
+        older.set(8)
+        assert list(newer.without(older).indexes()) == [3, 131_071]
+        assert list(older.without(newer).indexes()) == []
+        with pytest.raises(ValueError):
+            older.without(StatusList.new(MIN_LENGTH + 8))
+
+    @given(st.sets(st.integers(0, 200)), st.integers(0, 220), st.integers(0, 220))
+    def test_bits_of_a_range_are_counted(self, indexes: set[int], start: int, stop: int) -> None:
+        bits = StatusList.new()
+        for index in indexes:
+            bits.set(index)
+        assert list(bits.indexes()) == sorted(indexes)
+        assert bits.count(start, stop) == sum(start <= index < stop for index in indexes)
+        assert bits.count(0, 1 << 40) == len(indexes)
 
 
 class TestRefusals:

@@ -1,0 +1,115 @@
+"""What verifying one credential costs: our two verifiers beside those of others, in one run.
+
+Run from the root of the repository: ``python -m benchmarks.verification_cost [ROUNDS]``. It issues and builds the
+classes of ``tests/standards`` first (some seconds). CPU time of one process each, everything warm and in
+memory, the median of ROUNDS rounds over all good credentials; each program has to accept every one of them first.
+
+Each does all that it is meant to do. Ours: shape, signature, registered hash, definition, authority, state,
+dates and freshness; they read no status list, because their own look-up files tell the state. The others: signature,
+dates, DID document, and the issuer's status list, whose own signature is one more to verify (openbadgeslib
+reads its bit alone); verifier-core also judges the JSON schema, where that is at hand.
+"""
+
+import json
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from bukti.verification import verify_text
+from bukti.verification.site_source import SiteSource
+from tests.standards import judges
+from tests.standards.judges import Case, Fetch, Judge
+from tests.standards.stage import ROOT, Document, Stage, make_stage
+
+OURS = "bukti, Node"
+
+
+@dataclass(frozen=True)
+class Cost:
+    """CPU milliseconds for one credential in each round."""
+
+    program: str
+    rounds: tuple[float, ...]
+
+    @property
+    def median(self) -> float:
+        return statistics.median(self.rounds)
+
+
+def in_node(name: str, script: str, order: Mapping[str, Any], *arguments: str) -> Cost:
+    found = judges.node_json(script, order, *arguments)
+    refused = {case: one["told"] for case, one in found["opinions"].items() if not one["accepted"]}
+    assert not refused, (script, refused)
+    count = len(found["opinions"])
+    return Cost(f"{name} {found['version']}", tuple(micro / 1_000 / count for micro in found["rounds"]))
+
+
+def in_python(name: str, judge: Judge, cases: Iterable[Case], files: Mapping[str, str], rounds: int) -> Cost:
+    given = [(case.credential, judges.fetcher(case, files)) for case in cases]
+
+    def once() -> float:
+        start = time.process_time()
+        for credential, fetch in given:
+            judge(credential, fetch)
+        return (time.process_time() - start) * 1_000 / len(given)
+
+    once()
+    return Cost(name, tuple(once() for _ in range(rounds)))
+
+
+def our_judge(site: Path) -> Judge:
+    source = SiteSource.of(str(site))
+
+    def judge(credential: Document, _: Fetch) -> str:
+        (result,) = verify_text(json.dumps(credential).encode(), source, datetime.now(UTC), "credential")
+        assert result.verdict == "valid", result
+        return str(result.verdict)
+
+    return judge
+
+
+def costs(stage: Stage, rounds: int) -> list[Cost]:
+    cases = [Case(name, credential, {}) for name, credential in stage.good.items()]
+    files = stage.published()
+    order = judges.order_of(cases, files, rounds)
+    schema = [str(judges.SCHEMA)] if judges.SCHEMA.is_file() else []
+    own = str(ROOT / "benchmarks" / "verifier.mjs")
+
+    def python(name: str, judge: Callable[[Document, Fetch], str]) -> Cost:
+        return in_python(name, judge, cases, files, rounds)
+
+    return [
+        in_node(OURS, own, order, str(stage.site), version("bukti")),
+        python(f"bukti, Python {version('bukti')}", our_judge(stage.site)),
+        in_node("@digitalbazaar/vc", "digitalbazaar.mjs", order),
+        in_node("  without the status list,", "digitalbazaar.mjs", order, "without-status"),
+        in_node("@digitalcredentials/verifier-core", "verifier-core.mjs", order, *schema),
+        python(f"openvc-core {version('openvc-core')}", judges.openvc_judge),
+        python(f"openbadgeslib {version('openbadgeslib')}", judges.openbadges_judge),
+    ]
+
+
+def main() -> None:
+    rounds = int(sys.argv[1]) if len(sys.argv) > 1 else 7
+    with tempfile.TemporaryDirectory(prefix="bukti-verification-") as folder:
+        stage = make_stage(Path(folder))
+        count, found = len(stage.good), costs(stage, rounds)
+    own, python = found[0].median, found[1].median
+    print(f"\n{count} credentials, {rounds} rounds; CPU ms a credential\n")
+    print(f"{'':50} {'median':>8} {'least':>8} {'most':>8} {'x Node':>8} {'x Python':>9}")
+    for one in found:
+        print(
+            f"{one.program:50} {one.median:8.2f} {min(one.rounds):8.2f} {max(one.rounds):8.2f}"
+            f" {one.median / own:8.1f} {one.median / python:9.1f}"
+        )
+
+
+if __name__ == "__main__":
+    main()
