@@ -43,6 +43,11 @@ def status_list_url(base_url: str, provider: str, status_list: str) -> str:
     return f"{base_url}/issuers/{provider}/status/{status_list}.json"
 
 
+def base_of_list(address: str, provider: str, status_list: str, base_urls: Iterable[str]) -> str | None:
+    """The one of ``base_urls`` under which ``address`` is the id of this status list; None where it is under none."""
+    return next((base for base in base_urls if address == status_list_url(base, provider, status_list)), None)
+
+
 def _prefix(base_url: str) -> str:
     scheme, _, rest = base_url.partition("://")
     if scheme != "https" or not rest or rest.endswith("/"):

@@ -21,8 +21,8 @@ def load_site(
     """Read the repository at ``root``.
 
     ``base_url`` replaces the registry's own in canonical links, never in identities. Raises
-    InvalidRecords when a file does not parse: a site from half a registry would deny what is in the
-    other half.
+    InvalidRecords when a file does not parse, as a site from half a registry would deny what is in the other
+    half, and when ``registry.yaml`` states another root of trust than the maintainers signed (REC-23).
     """
     loaded = load_repository(root)
     if loaded.snapshot is None or loaded.findings:
@@ -31,8 +31,9 @@ def load_site(
             hint="mend what is listed; 'bukti check' shows the same",
             findings=loaded.findings,
         )
-    register = build_register(loaded.snapshot, read_history(root))
     registry = loaded.snapshot.registry.record
+    register = build_register(loaded.snapshot, read_history(root, registry.branch))
+    _refuse_unsigned_root(register)
     return Site(
         snapshot=loaded.snapshot,
         register=register,
@@ -42,6 +43,18 @@ def load_site(
         languages=registry.languages[:1] if first_language_only else registry.languages,
         published_at=published_at,
     )
+
+
+def _refuse_unsigned_root(register: Register) -> None:
+    unsigned = tuple(one for one in register.findings if one.code == "root-unsigned")
+    if unsigned:
+        raise InvalidRecords(
+            "registry.yaml is not what the maintainers have signed, so no site is built",
+            where=unsigned[0].where,
+            expected="the root in force (spec/records.md REC-23)",
+            hint="take the change back, or let two maintainers sign it with 'bukti registry change'",
+            findings=unsigned,
+        )
 
 
 def unpublished(register: Register) -> tuple[Finding, ...]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any, Literal
 
-from bukti.did import achievement_id
+from bukti.did import achievement_id, base_of_list
 from bukti.proof.jcs import canonical
 from bukti.templates import achievement_of
 from site_builder import api, did, facts, mc_page, pages
@@ -170,22 +170,21 @@ def _issuers(site: Site) -> Iterator[DataFile]:
     listed = [(issuer.id, issuer.keys) for issuer in register.issuers] + [("registry", register.maintainers)]
     known = {id_ for id_, _ in listed}
     listed += [(provider.id, ()) for provider in site.providers if provider.id not in known]
+    bases = (register.base_url, *register.former_base_urls)
     for provider, keys in listed:
         yield _json(f"issuers/{provider}/did.json", did.document, register.base_url, provider, keys)
         for number, base in enumerate(register.former_base_urls):
             yield _json(f"former/{number}/issuers/{provider}/did.json", did.document, base, provider, keys)
     for (provider, status_list), document in sorted(register.statuses.items()):
-        folder = _folder_of(site, provider, str(document.get("id")))
+        folder = _folder_of(site, base_of_list(str(document["id"]), provider, status_list, bases))
         path = f"{folder}issuers/{provider}/status/{status_list}.json"
         yield DataFile(path=path, make=partial(_canonical_line, document))
 
 
-def _folder_of(site: Site, provider: str, identity: str) -> str:
-    """Where a status list is published: below ``former/<n>/`` while its newest snapshot has an old base's id."""
-    for number, base in enumerate(site.register.former_base_urls):
-        if identity.startswith(f"{base}/issuers/{provider}/"):
-            return f"former/{number}/"
-    return ""
+def _folder_of(site: Site, base: str | None) -> str:
+    """Below which folder stands what has its address under ``base``; the old host maps its paths there."""
+    former = site.register.former_base_urls
+    return f"former/{former.index(base)}/" if base in former else ""
 
 
 def _canonical_line(document: Mapping[str, Any]) -> bytes:

@@ -5,15 +5,20 @@ Exit code 0: clean, or warnings only. 1: errors. 2: the command was called wrong
 
 import argparse
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from bukti.errors import Finding, Severity
+
+if TYPE_CHECKING:
+    from bukti.model.snapshot import History
 
 EXAMPLE = """\
   bukti check
   bukti check --against origin/main --format github
+  bukti check --published published.json
   bukti check --repo ../registry --today 2026-11-23 --format json"""
 
 _STEPS = 4
@@ -29,6 +34,12 @@ def configure(parser: argparse.ArgumentParser) -> None:
         "--against",
         metavar="REV",
         help="the revision that the change left, such as origin/main: published records may not differ from it",
+    )
+    parser.add_argument(
+        "--published",
+        metavar="REV_OR_FILE",
+        help="what the live site was made from (its published.json, or a full commit id): the published branch has to "
+        "go on from there, with every record as it was",
     )
     parser.add_argument("--format", choices=("text", "json", "github"), default="text", help="default: text")
     parser.add_argument("--json", dest="format", action="store_const", const="json", help="same as --format json")
@@ -49,7 +60,7 @@ def run(args: argparse.Namespace) -> int:
 
     if not args.repo.is_dir():
         raise UsageError("there is no such folder", where=str(args.repo), hint="name the registry with --repo")
-    findings = _findings(args.repo, args.against, args.today)
+    findings = _findings(args.repo, args.against, args.published, args.today)
     if args.format == "text":
         _text(findings, notes=args.notes)
     else:
@@ -57,33 +68,51 @@ def run(args: argparse.Namespace) -> int:
     return 1 if any(finding.severity is Severity.ERROR for finding in findings) else 0
 
 
-def _findings(repo: Path, against: str | None, today: date | None) -> tuple[Finding, ...]:
+def _findings(repo: Path, against: str | None, published: str | None, today: date | None) -> tuple[Finding, ...]:
     from bukti.cli.output import progress
     from bukti.loading.history import read_against, read_history, tracked_faults
+    from bukti.loading.published import published_commit
     from bukti.loading.repository import load_repository
     from bukti.policy import check_repository
     from bukti.register import build_register
 
     with progress("checking", _STEPS) as advance:
-        change = read_against(repo, against) if against else None
+        last = published_commit(published) if published else None
         loaded = load_repository(repo)
+        branch = loaded.snapshot.registry.record.branch if loaded.snapshot else None
+        change = read_against(repo, against, branch) if against else None
         advance()
+        history = read_history(repo, branch)
+        held = tuple(_held(repo, history, last, branch)) if last else ()
         formal = _merged(loaded.findings, tracked_faults(repo))
-        if loaded.snapshot is None:
-            return formal
-        history = read_history(repo)
         advance()
+        if loaded.snapshot is None:
+            return _merged(formal, held)
         register = build_register(loaded.snapshot, history)
         advance()
         now = datetime.now(UTC)
         judged = check_repository(loaded.snapshot, register, history, today or now.date(), change, now=now)
-        return tuple(sorted({*formal, *judged}))
+        return _merged(tuple({*formal, *judged}), held)
 
 
-def _merged(found: Sequence[Finding], tracked: Iterable[Finding]) -> tuple[Finding, ...]:
-    """Both, without what git says of a path of which the work tree has said the same."""
+def _held(repo: Path, history: "History", last: str, branch: str | None) -> Iterator[Finding]:
+    """What keeps this from following the commit ``last``, which was published: another line, or a record changed.
+
+    Rules that depend on the day are not held against it: a review that fell due since must not stop a publication.
+    """
+    from bukti.loading.history import read_against
+    from bukti.loading.published import in_line, published_findings
+    from bukti.policy.frozen import frozen_findings
+
+    yield from published_findings(repo, history, last)
+    if in_line(history, last):
+        yield from frozen_findings(read_against(repo, last, branch))
+
+
+def _merged(found: Sequence[Finding], more: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Both, without those of ``more`` that say the same of a path as one of ``found``."""
     said = {(finding.file, finding.code) for finding in found}
-    return tuple(sorted([*found, *(finding for finding in tracked if (finding.file, finding.code) not in said)]))
+    return tuple(sorted([*found, *(finding for finding in more if (finding.file, finding.code) not in said)]))
 
 
 def _counts(findings: Sequence[Finding]) -> Mapping[str, int]:

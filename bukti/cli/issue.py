@@ -97,7 +97,7 @@ def _issue(args: argparse.Namespace, order: "Order") -> "Report":
     refuse_faults(loaded.findings, order.mc.partition("/")[0])
     if loaded.snapshot is None:
         raise InvalidRecords("this is no registry", where=str(order.repo), findings=loaded.findings)
-    now, history = datetime.now(UTC), read_history(order.repo)
+    now, history = datetime.now(UTC), read_history(order.repo, loaded.snapshot.registry.record.branch)
     register = build_register(loaded.snapshot, history)
     award = award_of(loaded.snapshot, order.mc)
     refuse_errors(check_repository(loaded.snapshot, register, history, now.date(), None, now=now), award)

@@ -1,45 +1,69 @@
-"""Begin a provider, or admit it.
+"""Begin a provider, or decide about it as one of the registry's maintainers.
 
-`new` writes the provider's file. `admit` is for the registry's maintainers: two of them sign the admission and the
-provider's key, each with this command; the second signature makes it count.
+`new` writes the provider's file. All others are for maintainers: `suspend` and `rename` need one of them, `admit`,
+`reinstate`, `close` and `merge` need two, each with the same command; the second signature makes the act count. What
+a provider has issued stays valid whatever becomes of it.
 """
 
 import argparse
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from bukti.cli import passphrase
+from bukti.cli import desk
 from bukti.cli.output import print_json, say
-from bukti.errors import BuktiError, InvalidRecords
+from bukti.errors import InvalidRecords, UsageError
 
+if TYPE_CHECKING:
+    from bukti.trust.provider_acts import Signed
+
+_SIGNS = "--key ~/keys/maintainer-1.pem --as registry/maintainer-1"
 NEW_EXAMPLE = (
     '  bukti provider new my-university --name "My University" --country MY \\\n'
     "      --zone Asia/Kuala_Lumpur --url https://my-university.example --email mc@my-university.example"
 )
-ADMIT_EXAMPLE = "  bukti provider admit my-university --key ~/keys/maintainer-1.pem --as registry/maintainer-1"
-EXAMPLE = f"{NEW_EXAMPLE}\n{ADMIT_EXAMPLE}"
+ADMIT_EXAMPLE = f"  bukti provider admit my-university {_SIGNS}"
+RENAME_EXAMPLE = (
+    f'  bukti provider rename my-university --name en="Our University" --name ms="Universiti Kita" \\\n      {_SIGNS}'
+)
+MERGE_EXAMPLE = f"  bukti provider merge my-college --into my-university \\\n      {_SIGNS}"
+EXAMPLE = f"{NEW_EXAMPLE}\n{ADMIT_EXAMPLE}\n  bukti provider suspend my-university {_SIGNS}"
+
+ACTS = {
+    "suspend": ("suspended", "stop a provider's awards for a time (one maintainer)"),
+    "reinstate": ("reinstated", "let a suspended or closed provider award again (two maintainers)"),
+    "close": ("closed", "end a provider's awards for good (two maintainers)"),
+    "rename": ("renamed", "give a provider another name; provider.yaml follows (one maintainer)"),
+    "merge": ("merged", "end a provider that goes on in another one (two maintainers)"),
+}
+"""Each command with the kind of its act."""
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Arguments of ``bukti provider``."""
-    actions = parser.add_subparsers(dest="action", required=True, metavar="new|admit")
+    actions = parser.add_subparsers(dest="action", required=True, metavar="|".join(["new", "admit", *ACTS]))
     _configure_new(_action(actions, "new", "write registry/ID/provider.yaml", NEW_EXAMPLE))
-    _configure_admit(_action(actions, "admit", "sign a provider's admission as a maintainer", ADMIT_EXAMPLE))
+    admit = _action(actions, "admit", "sign a provider's admission and its keys (two maintainers)", ADMIT_EXAMPLE)
+    _configure_signed(admit)
+    examples = {"rename": RENAME_EXAMPLE, "merge": MERGE_EXAMPLE}
+    for name, (_, summary) in ACTS.items():
+        parser_ = _action(actions, name, summary, examples.get(name, f"  bukti provider {name} my-university {_SIGNS}"))
+        _configure_signed(parser_)
+        parser_.add_argument("--note", default="", help="a public remark of one line; never about a person")
+        if name == "rename":
+            parser_.add_argument(
+                "--name", action="append", required=True, type=_named, metavar="LANGUAGE=TEXT",
+                help="the new name, once for each language that the present one has",
+            )  # fmt: skip
+        if name == "merge":
+            parser_.add_argument("--into", required=True, metavar="OTHER", help="the provider that goes on")
 
 
 def _action(
     actions: "argparse._SubParsersAction[argparse.ArgumentParser]", name: str, summary: str, example: str
 ) -> argparse.ArgumentParser:
-    parser = actions.add_parser(
-        name,
-        help=summary,
-        description=f"{summary[0].upper()}{summary[1:]}.",
-        epilog=f"example:\n{example}",
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
+    parser = desk.action(actions, name, summary, example)
     parser.add_argument("id", metavar="ID", help="the provider's lasting short name: a-z, 0-9, hyphen")
-    parser.add_argument("--repo", type=Path, default=Path(), help="the registry's repository (default: this folder)")
-    parser.add_argument("--json", action="store_true", help="the report as one JSON document")
     return parser
 
 
@@ -53,17 +77,26 @@ def _configure_new(new: argparse.ArgumentParser) -> None:
     new.add_argument("--about", help="one or two sentences (default: the name)")
     new.add_argument("--language", default="en", help="language of the texts given here (default: %(default)s)")
     new.add_argument("--kind", choices=["hep", "non_hep"], default="hep", help="default: %(default)s")
+    desk.add_common(new, dry_run=False)
 
 
-def _configure_admit(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--key", required=True, type=Path, metavar="SECRET", help="the maintainer's secret key")
-    parser.add_argument("--as", required=True, dest="signer", metavar="registry/KEY", help="whose key that is")
-    passphrase.add_option(parser)
+def _configure_signed(parser: argparse.ArgumentParser) -> None:
+    desk.add_signer(parser)
+    desk.add_common(parser)
+
+
+def _named(text: str) -> tuple[str, str]:
+    language, equals, name = text.partition("=")
+    if not equals or not language or not name.strip():
+        raise argparse.ArgumentTypeError(f'{text!r} is not of the form LANGUAGE=TEXT, like en="My University"')
+    return language, name.strip()
 
 
 def run(args: argparse.Namespace) -> int:
-    """Run ``new`` or ``admit``."""
-    return _new(args) if args.action == "new" else _admit(args)
+    """Run one of the actions. Exit code 0; every refusal leaves as BuktiError."""
+    if args.action == "new":
+        return _new(args)
+    return _admit(args) if args.action == "admit" else _decide(args)
 
 
 def _new(args: argparse.Namespace) -> int:
@@ -91,23 +124,86 @@ def _new(args: argparse.Namespace) -> int:
 
 
 def _admit(args: argparse.Namespace) -> int:
-    from bukti.issuing.admission import NEEDED, admit
-    from bukti.loading import load_repository
-    from bukti.proof.keys import load_key
-    from bukti.scaffold import new_record_id, read_registry
+    from bukti.trust.admission import admit
+    from bukti.trust.cosigning import NEEDED
 
-    read_registry(args.repo)
-    snapshot = load_repository(args.repo).snapshot
-    if snapshot is None:
-        raise BuktiError("the registry cannot be read", where=str(args.repo), hint="run 'bukti check'")
     now = datetime.now(UTC)
-    key = load_key(args.key, passphrase.read_passphrase(args.passphrase_file, f"the key {args.key}"))
-    signed = admit(args.repo, snapshot, args.id, args.signer, key, act=new_record_id(now.date()), now=now)
+    with desk.at_desk(args) as standing:
+        signed = admit(
+            args.repo, standing, args.id, args.signer, desk.secret_key(args, standing),
+            act=desk.new_act_id(now), now=now, dry_run=args.dry_run,
+        )  # fmt: skip
     if args.json:
-        print_json({"provider": args.id, "signed_by_maintainers": signed})
+        print_json({"provider": args.id, "signed_by_maintainers": signed, "written": not args.dry_run})
         return 0
     for path, count in signed.items():
-        say(f"signed: {path} ({count} of {NEEDED} maintainers)")
-    if any(count < NEEDED for count in signed.values()):
+        say(f"{'would sign' if args.dry_run else 'signed'}: {path} ({count} of {NEEDED} maintainers)")
+    if args.dry_run:
+        say("nothing was written (--dry-run)")
+    elif any(count < NEEDED for count in signed.values()):
         say("next:   another maintainer does the same; then commit and publish")
+    else:
+        say("next:   bukti check, commit and publish")
     return 0
+
+
+def _decide(args: argparse.Namespace) -> int:
+    from bukti.trust.provider_acts import Decision, decide
+
+    now = datetime.now(UTC)
+    decision = Decision(
+        provider=args.id,
+        kind=ACTS[args.action][0],
+        act=desk.new_act_id(now),
+        note=args.note,
+        name=_names(args.name) if args.action == "rename" else None,
+        into=args.into if args.action == "merge" else "",
+    )
+    with desk.at_desk(args) as standing:
+        signed = decide(
+            args.repo, standing, decision, args.signer, desk.secret_key(args, standing), now, dry_run=args.dry_run
+        )
+    if args.json:
+        print_json(_as_json(args, signed))
+    else:
+        _tell(args, signed)
+    return 0
+
+
+def _names(pairs: list[tuple[str, str]]) -> dict[str, str]:
+    names = dict(pairs)
+    if len(names) != len(pairs):
+        raise UsageError("one language is named twice", expected="--name once for each language")
+    return names
+
+
+def _as_json(args: argparse.Namespace, signed: "Signed") -> dict[str, object]:
+    return {
+        "provider": args.id,
+        "kind": signed.form["kind"],
+        "record": signed.file,
+        "signed_by": desk.signers_text(signed.form).split(", "),
+        "maintainers": signed.have,
+        "needed": signed.needed,
+        "complete": signed.complete,
+        "edited": "" if signed.by_hand else signed.edited,
+        "by_hand": signed.by_hand,
+        "written": not args.dry_run,
+    }
+
+
+def _tell(args: argparse.Namespace, signed: "Signed") -> None:
+    verb = "would sign" if args.dry_run else "signed"
+    who = "maintainers" if signed.needed > 1 else "maintainer"
+    say(f"{verb}: {signed.file}: {args.id} {signed.form['kind']} ({signed.have} of {signed.needed} {who})")
+    if signed.by_hand:
+        say(f"to do:  {signed.edited} cannot be edited here without losing a comment: write these lines there yourself")
+        say(signed.by_hand.rstrip("\n"))
+    elif signed.edited:
+        say(f"{'would edit' if args.dry_run else 'edited'}: {signed.edited}: the new name, all else as it was")
+    if args.dry_run:
+        say("nothing was written (--dry-run)")
+    elif signed.complete:
+        say("next:   bukti check, commit and publish; the act counts from its commit on")
+    else:
+        say("next:   another maintainer runs the same command; until then the act counts for nothing")

@@ -6,6 +6,7 @@ where some paths cannot be read the others are judged and told all the same.
 
 import argparse
 import json
+import os
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
@@ -16,7 +17,8 @@ from bukti.cli.output import UnreadableInputs, note, print_json, progress, say
 from bukti.errors import Finding, UsageError
 
 if TYPE_CHECKING:
-    from bukti.verification import Outcome, Result, Source
+    from bukti.verification import AtHand, Outcome, Result, Source
+    from bukti.verification.source import KnownIssuer
 
 EXAMPLE = (
     "  bukti verify certificate.json\n"
@@ -44,6 +46,14 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--at", metavar="ISO_TIME", help="the time of checking, such as 2026-11-23T12:00:00Z (default: now)"
     )
+    parser.add_argument(
+        "--at-hand",
+        metavar="FILE_OR_DIR",
+        action="append",
+        type=Path,
+        default=[],
+        help="DID documents and status lists of issuers outside the registry, as JSON files (may be given again)",
+    )
     parser.add_argument("--json", action="store_true", help="the results as one JSON document")
 
 
@@ -51,10 +61,12 @@ def run(args: argparse.Namespace) -> int:
     """Judge every input that can be read and say what was found; the exit code sums it up."""
     now = _time(args.at)
     inputs, unreadable = _inputs(args.inputs)
-    results = _judged(inputs, _source(args.repo, args.site), now) if inputs else []
+    at_hand = _at_hand(args.at_hand)
+    source = _source(args.repo, args.site) if inputs else None
+    results = _judged(inputs, source, now, at_hand) if source else []
     document = {"results": [result.as_json() for result in results]}
     if not args.json:
-        _tell(results)
+        _tell(results, source)
     if unreadable:
         raise UnreadableInputs(unreadable, expected=_EXPECTED, hint=_QUOTES, done=document)
     if args.json:
@@ -62,13 +74,15 @@ def run(args: argparse.Namespace) -> int:
     return exit_code([str(result.verdict) for result in results])
 
 
-def _judged(inputs: Sequence[tuple[str, bytes | str]], source: "Source", now: datetime) -> "list[Result]":
+def _judged(
+    inputs: Sequence[tuple[str, bytes | str]], source: "Source", now: datetime, at_hand: "AtHand"
+) -> "list[Result]":
     from bukti.verification import verify_text
 
     results: list[Result] = []
     with progress("verifying", len(inputs)) as advance:
         for label, data in inputs:
-            results += verify_text(data, source, now, label)
+            results += verify_text(data, source, now, label, at_hand)
             advance()
     return results
 
@@ -132,6 +146,35 @@ def _read(argument: str) -> bytes | str:
     raise _UnreadableError(f"{what}, and it is no card link")
 
 
+def _at_hand(places: Sequence[Path]) -> "AtHand":
+    """The documents of all files that are named and of all files in folders that are named (VER-25)."""
+    from bukti.verification import AtHand, read_at_hand
+    from bukti.verification.limits import MAX_INPUT
+
+    documents: list[Mapping[str, Any]] = []
+    for place in places:
+        for path in _files(place):
+            with path.open("rb") as file:
+                document = read_at_hand(file.read(MAX_INPUT + 1))
+            if document is not None:
+                documents.append(document)
+            elif path == place:
+                note(f"bukti: {_plain(str(path))} is no JSON document with an id: it is left aside")
+    return AtHand(tuple(documents))
+
+
+def _files(place: Path) -> list[Path]:
+    """The file ``place``, or all files below the folder ``place`` in the order of their paths."""
+    if place.is_file():
+        return [place]
+    if not place.is_dir():
+        raise UsageError(
+            f"--at-hand {place}: there is no such file or folder", expected="a JSON file or a folder of them"
+        )
+    found = (Path(folder, name) for folder, _, names in os.walk(place) for name in names)
+    return sorted((path for path in found if path.is_file()), key=lambda path: path.as_posix().encode())
+
+
 def _is_text(argument: str) -> bool:
     return argument[:1] in ("{", "[") or "#" in argument or _PAYLOAD.fullmatch(argument) is not None
 
@@ -162,32 +205,56 @@ def _repository(root: Path) -> "Source":
 
     if not _is_registry(root):
         raise UsageError(f"--repo {root}: there is no registry/registry.yaml in it")
-    history = read_history(root)
+    snapshot = load_or_raise(root)
+    history = read_history(root, snapshot.registry.record.branch)
     if not history.complete:
         note("bukti: the published history is not at hand (no git, or a shallow clone): registration cannot be judged")
-    return RegisterSource(build_register(load_or_raise(root), history))
+    return RegisterSource(build_register(snapshot, history))
 
 
 # For people ---------------------------------------------------------------------------------
 
 
-def _tell(results: "Sequence[Result]") -> None:
+def _tell(results: "Sequence[Result]", source: "Source | None") -> None:
     messages = _messages()
+    directory = source.directory() if source else None
+    issuers = directory.issuers if directory else ()
     for number, result in enumerate(results):
         if number:
             say()
-        for line in _lines(result, messages):
+        for line in _lines(result, messages, issuers):
             say(line)
 
 
-def _lines(result: "Result", messages: Mapping[str, str]) -> Iterator[str]:
+def _lines(result: "Result", messages: Mapping[str, str], issuers: "Sequence[KnownIssuer]") -> Iterator[str]:
     verdict = str(result.verdict)
     yield f"{verdict.upper().replace('_', ' ')}  {_plain(_short(result.input))}"
-    yield f"  {messages[f'verdict.{verdict}.title']}"
+    yield f"  {messages[f'verdict.{verdict}.title']}{_since(result)}"
     yield from _facts(result)
+    yield from _notes(result, messages, issuers)
     for outcome in result.checks:
         yield f"  {_MARKS[outcome.state]} {outcome.check:<10}  {outcome.detail}{_code(outcome)}"
     yield f"  Next: {_next(result, messages)}"
+
+
+def _since(result: "Result") -> str:
+    """Of a genuine one that is not in force: what happened, and on which day."""
+    fact = result.leading if result.verdict in _GENUINE else None
+    return f": {fact.detail}" if fact else ""
+
+
+def _notes(result: "Result", messages: Mapping[str, str], issuers: "Sequence[KnownIssuer]") -> Iterator[str]:
+    """What became of the issuer since (LKP-15)."""
+    from bukti.verification.issuer_notes import notes_on
+
+    signed = any(one.check == "signature" and one.passed for one in result.checks)
+    if not signed or result.verdict == "invalid":
+        return
+    stated = _member(result.credential or {}, "issuer")
+    issuer = next((one for one in issuers if stated.get("id") in one.dids), None)
+    for told in notes_on(issuer, issuers, str(stated.get("name")), "en") if issuer else ():
+        names = {"day": told.day, "name": _plain(_short(told.name)), "former": _plain(_short(told.former))}
+        yield f"    {messages[f'provider.{told.kind}'].format_map(names)}"
 
 
 def _code(outcome: "Outcome") -> str:

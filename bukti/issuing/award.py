@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from bukti.did import MAINTAINERS
 from bukti.errors import BuktiError, Finding, InvalidRecords, Severity
 from bukti.issuing.validity import EARLIEST, LATEST, period_end
 from bukti.model import Definition, Key, Offer, Provider
@@ -133,22 +134,40 @@ def refuse_faults(findings: Iterable[Finding], provider: str) -> None:
 
 
 def key_record_of(snapshot: Snapshot, register: Register, provider: str, key: SigningKey, today: date) -> Located[Key]:
-    """The record of ``key`` in ``public_keys/<provider>``.
+    """The record of ``key`` in ``public_keys/<provider>``, where the provider may award now.
 
-    Raises BuktiError when it is another provider's key, unknown, not admitted, revoked, or outside
-    its time on ``today``; or when the provider may not award now.
+    Raises BuktiError as :func:`good_key` does, or when the provider may not award.
+    """
+    located = good_key(snapshot, register, provider, key, today)
+    issuer = next((one for one in register.issuers if one.id == provider), None)
+    if issuer is None or issuer.status != "active":
+        raise BuktiError(
+            f"{provider} may not award now: it is {issuer.status.replace('_', ' ') if issuer else 'not admitted'}",
+            where=f"registry/{provider}/acts",
+            expected="an act `admitted` or `reinstated` by the maintainers",
+            hint="ask the agency",
+        )
+    return located
+
+
+def good_key(snapshot: Snapshot, register: Register, provider: str, key: SigningKey, today: date) -> Located[Key]:
+    """The record of ``key`` in ``public_keys/<provider>``, a key that is good for signing now.
+
+    Whether the provider may award is not asked: one that was closed still revokes. ``provider`` may be the
+    maintainers (``registry``). Raises BuktiError when it is another's key, unknown, not admitted, a recovery
+    key, revoked, retired, or outside its time on ``today``.
     """
     located = _record_by_public_key(snapshot, provider, key)
-    issuer = next((one for one in register.issuers if one.id == provider), None)
-    states = {one.key: one.state for one in issuer.keys} if issuer else {}
     record = located.record
-    state = states.get(record.key, "not admitted")
+    state = _state_of(snapshot, register, record)
     if state != "good":
         raise BuktiError(
             f"the key {provider}/{record.key} is {state}",
             where=located.file,
             expected="a key that two maintainers, or an earlier key of the provider, have admitted",
-            hint="have it signed with `bukti key sign`, or use the key that is in force",
+            hint="have it admitted, or use the key that is in force"
+            if state == "not admitted"
+            else "use the key that is in force",
             findings=tuple(one for one in register.findings if one.file == located.file),
         )
     if not _in_time(record, today):
@@ -158,14 +177,22 @@ def key_record_of(snapshot: Snapshot, register: Register, provider: str, key: Si
             expected=_time_of(record),
             hint="use the key that is in force",
         )
-    if issuer is None or issuer.status != "active":
-        raise BuktiError(
-            f"{provider} may not award now: it is {issuer.status.replace('_', ' ') if issuer else 'not admitted'}",
-            where=f"registry/{provider}/acts",
-            expected="an act `admitted` or `reinstated` by the maintainers",
-            hint="ask the agency",
-        )
     return located
+
+
+def _state_of(snapshot: Snapshot, register: Register, record: Key) -> str:
+    """``good``, or why the key signs nothing now."""
+    if record.role is not None:
+        return "a recovery key, which signs nothing but the revocation of a key"
+    owners = {issuer.id: issuer.keys for issuer in register.issuers} | {MAINTAINERS: register.maintainers}
+    state = {one.key: one.state for one in owners.get(record.provider, ())}.get(record.key, "not admitted")
+    faulty = {finding.file for finding in register.findings if finding.severity is Severity.ERROR}
+    retired = any(
+        act.record.kind == "retired" and (act.record.provider, act.record.key) == (record.provider, record.key)
+        for act in snapshot.key_acts.values()
+        if act.file not in faulty
+    )
+    return "retired" if state == "good" and retired else state
 
 
 def _record_by_public_key(snapshot: Snapshot, provider: str, key: SigningKey) -> Located[Key]:

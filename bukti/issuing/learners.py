@@ -27,7 +27,8 @@ _EMAIL = re.compile(r"[^\s@<>,;:]+@[^\s@<>,;:]+\.[^\s@<>,;:]+")
 class Learner:
     """A row: ``name`` as it will be signed, the rest as given and trimmed, ``line`` of the file from 1.
 
-    ``ref`` is the issuer's own mark (a matriculation number); it never leaves the issuer.
+    ``ref`` is the issuer's own mark (a matriculation number); it never leaves the issuer. ``replaces`` names the
+    credential that this one takes the place of, in lists of replacements only.
     """
 
     line: int
@@ -36,6 +37,7 @@ class Learner:
     result: str = ""
     path: str = ""
     email: str = ""
+    replaces: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,26 +50,29 @@ class ClassList:
     faults: tuple[Finding, ...]
 
 
-def read_class_list(data: bytes, file: str) -> ClassList:
+def read_class_list(data: bytes, file: str, more: tuple[str, ...] = ()) -> ClassList:
     """Read a class list. Faults of single rows are gathered; those of the file as a whole raise BuktiError.
 
-    ``file`` is named in messages.
+    ``file`` is named in messages; ``more`` are columns that this use of a class list has besides the usual ones.
     """
     if len(data) > MAX_FILE:
         raise BuktiError(f"larger than {MAX_FILE >> 20} MiB", where=file, hint="split the class into several lists")
     text = decode_csv(data, file)
-    rows = _rows(text, file)
+    rows = csv_rows(text, file)
     header = next(rows, None)
     if header is None:
         raise BuktiError(
             "the file is empty", where=file, expected="a line with the column names, then one line a learner"
         )
-    columns = _columns(header[1], f"{file}:{header[0]}")
+    columns = csv_columns(header[1], (*COLUMNS, *more), f"{file}:{header[0]}")
+    if "name" not in columns:
+        expected = "name, and any of " + ", ".join((*COLUMNS[1:], *more))
+        raise BuktiError("the column 'name' is missing", where=f"{file}:{header[0]}", expected=expected)
     learners: list[Learner] = []
     faults: list[Finding] = []
     seen = _Seen()
     for line, cells in rows:
-        found = [*_row_faults(columns, cells, file, line)]
+        found = [*row_faults(columns, cells, file, line)]
         if not found:
             learner = _learner(dict(zip(columns, cells, strict=True)), line)
             found = [*_learner_faults(learner, file)] or [*seen.faults(learner, file)]
@@ -92,8 +97,11 @@ def unprotected(cell: str) -> str:
     return cell[1:] if cell.startswith("'") and cell[1:].startswith(FORMULA_STARTS) else cell
 
 
-def _rows(text: str, file: str) -> Iterator[tuple[int, list[str]]]:
-    """Line number (of its first line) and cells of each row that is not blank."""
+def csv_rows(text: str, file: str) -> Iterator[tuple[int, list[str]]]:
+    """Line number (of its first line) and cells of each row that is not blank.
+
+    Cells are parted by comma, semicolon or tab, whichever the first line has most of. Raises BuktiError.
+    """
     head = text.lstrip("\r\n").partition("\n")[0]
     delimiter = max(",;\t", key=head.count)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
@@ -111,23 +119,21 @@ def _rows(text: str, file: str) -> Iterator[tuple[int, list[str]]]:
         ) from error
 
 
-def _columns(cells: list[str], where: str) -> tuple[str, ...]:
+def csv_columns(cells: list[str], known: tuple[str, ...], where: str) -> tuple[str, ...]:
+    """The columns that a file's first line names, all of ``known`` and none twice. Raises BuktiError."""
     columns = tuple(cell.strip().casefold() for cell in cells)
     for column, given in zip(columns, cells, strict=True):
-        if column not in COLUMNS:
-            near = difflib.get_close_matches(column, COLUMNS, 1)
+        if column not in known:
+            near = difflib.get_close_matches(column, known, 1)
             hint = f"did you mean {near[0]!r}?" if near else "remove the column"
-            raise BuktiError(f"unknown column {given.strip()!r}", where=where, expected=", ".join(COLUMNS), hint=hint)
+            raise BuktiError(f"unknown column {given.strip()!r}", where=where, expected=", ".join(known), hint=hint)
         if columns.count(column) > 1:
             raise BuktiError(f"the column {column!r} stands twice", where=where, hint="keep one of them")
-    if "name" not in columns:
-        raise BuktiError(
-            "the column 'name' is missing", where=where, expected="name, and any of " + ", ".join(COLUMNS[1:])
-        )
     return columns
 
 
-def _row_faults(columns: tuple[str, ...], cells: list[str], file: str, line: int) -> Iterator[Finding]:
+def row_faults(columns: tuple[str, ...], cells: list[str], file: str, line: int) -> Iterator[Finding]:
+    """Why the cells of a row cannot be told apart."""
     if len(cells) != len(columns):
         yield Finding(
             file=file,
@@ -164,7 +170,7 @@ def _learner_faults(learner: Learner, file: str) -> Iterator[Finding]:
     else:
         for reason in text_faults(learner.name)[:1]:
             yield fault("learner-name", f"the name cannot be signed: {reason}", "type the name again by hand", "TXT-2")
-    for column in ("ref", "result", "path", "email"):
+    for column in ("ref", "result", "path", "email", "replaces"):
         value = getattr(learner, column)
         if value and (text_faults(value) or len(value) > MAX_REF):
             what = "is too long" if len(value) > MAX_REF else text_faults(value)[0]

@@ -1,10 +1,11 @@
-"""The range of status indexes that a batch reserves (REC-10)."""
+"""The range of status indexes that a batch reserves (REC-10), and the base that a list belongs to (REC-16)."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from bukti.did import base_of_list
 from bukti.errors import BuktiError
-from bukti.model.snapshot import Snapshot
+from bukti.model.snapshot import Located, Snapshot, StatusSnapshot
 from bukti.proof.status import MAX_LENGTH, MIN_LENGTH, bits_of
 
 PER_CREDENTIAL = 4
@@ -24,14 +25,17 @@ class Range:
 def reserve(snapshot: Snapshot, provider: str, count: int) -> Range:
     """The next free range for ``count`` credentials: in a list that the provider has, else in a new one.
 
-    Ranges of every batch that stands in the repository stay taken, those of voided ones too. Raises
-    BuktiError when ``count`` credentials need more bits than a list may have.
+    A list serves the base address that it began under and no other: credentials of a registry that has moved go
+    into a new one, since strangers look for a list where its id says. Ranges of every batch that stands in the
+    repository stay taken, those of voided ones too. Raises BuktiError when ``count`` credentials need more bits
+    than a list may have.
     """
     size = PER_CREDENTIAL * count
+    base = snapshot.registry.record.base_url
     lists = dict(_lists(snapshot, provider))
     for name in sorted(lists, key=_order):
         used, length = lists[name]
-        if used + size <= length:
+        if used + size <= length and list_base(snapshot, provider, name) == base:
             return Range(list=name, start=used, stop=used + size, length=length)
     if size > MAX_LENGTH:
         raise BuktiError(
@@ -63,16 +67,38 @@ def list_length(snapshot: Snapshot, provider: str, name: str) -> int | None:
 
     Raises BuktiError where that snapshot holds no list.
     """
-    serials = sorted(serial for owner, listed, serial in snapshot.statuses if (owner, listed) == (provider, name))
-    if not serials:
+    first = _first_snapshot(snapshot, provider, name)
+    if first is None:
         return None
-    first = snapshot.statuses[provider, name, serials[0]]
     try:
         return len(bits_of(first.record.document))
     except ValueError as error:
         raise BuktiError(
             f"this status list cannot be read: {error}", where=first.file, hint="restore the file as it was published"
         ) from error
+
+
+def list_base(snapshot: Snapshot, provider: str, name: str) -> str | None:
+    """The base address under which a list was begun: that of the id in its first snapshot.
+
+    Every later snapshot of the list keeps that id and the issuer's DID under that base, wherever the registry has
+    moved since: credentials name it by this address. Where no snapshot was signed yet, the base is that of the
+    first batch which reserved a range; None for a list that is not there, or whose id is under no base of the
+    registry.
+    """
+    registry = snapshot.registry.record
+    bases = (registry.base_url, *registry.former_base_urls)
+    first = _first_snapshot(snapshot, provider, name)
+    if first is not None:
+        return base_of_list(str(first.record.document.get("id")), provider, name, bases)
+    batches = (located.record for located in snapshot.batches.values())
+    stated = {one.batch: one.registry for one in batches if (one.provider, one.status.list) == (provider, name)}
+    return stated[min(stated)] if stated else None
+
+
+def _first_snapshot(snapshot: Snapshot, provider: str, name: str) -> Located[StatusSnapshot] | None:
+    serials = [serial for owner, listed, serial in snapshot.statuses if (owner, listed) == (provider, name)]
+    return snapshot.statuses[provider, name, min(serials)] if serials else None
 
 
 def _lists(snapshot: Snapshot, provider: str) -> Iterator[tuple[str, tuple[int, int]]]:

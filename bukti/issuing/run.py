@@ -2,7 +2,7 @@
 
 import contextlib
 import random
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -10,12 +10,12 @@ from typing import Any
 
 from bukti.errors import BuktiError, Finding
 from bukti.files import (
-    atomic_write,
     inside_git_work_tree,
     is_ignored,
     make_folder,
     remove_stale,
     sync_directory,
+    write_all,
     write_fault,
 )
 from bukti.issuing.award import Award, award_of, dates_of, key_record_of
@@ -238,6 +238,25 @@ def carry_out(prepared: Prepared, register: Register, key: SigningKey, advance: 
     ``advance`` is called with 1 for each learner done. Whatever goes wrong, the repository holds the
     whole batch or nothing new of it; run again, the issue is completed with the same uuids.
     """
+    issue = prepared.issue
+    lines = write_class(prepared, key, advance)
+    if issue.plan.batch in issue.snapshot.batches:
+        return _report(prepared, "was issued already", ())
+    records = {
+        **template_files(issue),
+        _status_path(issue): status_snapshot(issue, register, key),
+        **batch_file(issue, key, lines),
+    }
+    kept = _there(records, prepared.order.repo)
+    write_all(records, prepared.order.repo)
+    return _report(prepared, "issued", records, kept)
+
+
+def write_class(prepared: Prepared, key: SigningKey, advance: Callable[[int], object]) -> list[IndexLine]:
+    """Write plan, learners' files and the issuer's lists into the private folder; the lines of the index.
+
+    What an earlier run of the same plan has written stays as it is: every byte follows from the plan.
+    """
     issue, out = prepared.issue, prepared.order.out
     make_folder(out, 0o700)
     with contextlib.suppress(OSError):  # file systems without modes, folders of somebody else
@@ -247,12 +266,7 @@ def carry_out(prepared: Prepared, register: Register, key: SigningKey, advance: 
         save_plan(out, issue.plan)
     lines = _write_learners(issue, out, key, advance)
     _write_lists(issue, out, lines, with_email="email" in prepared.order.class_list.columns)
-    if issue.plan.batch in issue.snapshot.batches:
-        return _report(prepared, "was issued already", ())
-    records = _records(issue, register, key, lines)
-    kept = _there(records, prepared.order.repo)
-    _write_records(records, prepared.order.repo)
-    return _report(prepared, "issued", records, kept)
+    return lines
 
 
 def _write_learners(issue: Issue, out: Path, key: SigningKey, advance: Callable[[int], object]) -> list[IndexLine]:
@@ -275,14 +289,14 @@ def _write_lists(issue: Issue, out: Path, lines: Sequence[IndexLine], *, with_em
         raise write_fault(error, out) from error
 
 
-def _records(issue: Issue, register: Register, key: SigningKey, lines: Sequence[IndexLine]) -> Mapping[str, bytes]:
-    """The repository's new files by path, in the order of writing: the batch last."""
-    batch = batch_record(issue, (line.digest for line in lines), key)
-    return {
-        **{_template_path(template): template_bytes(template) for template in issue.templates.values()},
-        _status_path(issue): status_snapshot(issue, register, key),
-        _batch_path(issue): dump_record(batch).encode(),
-    }
+def template_files(issue: Issue) -> dict[str, bytes]:
+    """The templates of the class by path in the repository."""
+    return {_template_path(template): template_bytes(template) for template in issue.templates.values()}
+
+
+def batch_file(issue: Issue, key: SigningKey, lines: Sequence[IndexLine]) -> dict[str, bytes]:
+    """The signed batch by its path in the repository."""
+    return {_batch_path(issue): dump_record(batch_record(issue, (line.digest for line in lines), key)).encode()}
 
 
 def _template_path(template: Template) -> str:
@@ -297,25 +311,6 @@ def _status_path(issue: Issue) -> str:
 def _batch_path(issue: Issue) -> str:
     batch = issue.plan.batch
     return f"credentials/{issue.key.provider}/{batch[:4]}/{batch}.yaml"
-
-
-def _write_records(records: Mapping[str, bytes], repo: Path) -> None:
-    """Write all of ``records`` or, where one cannot be written, none."""
-    made: list[Path] = []
-    try:
-        for name, data in records.items():
-            path = repo / name
-            above = [folder for folder in path.parents if folder.is_relative_to(repo)]
-            made += reversed([folder for folder in above if not folder.exists()])
-            make_folder(path.parent)
-            remove_stale(path.parent, path.name)
-            made += [] if path.exists() else [path]
-            atomic_write(path, data, create_only=True)
-    except BaseException:
-        for path in reversed(made):
-            with contextlib.suppress(OSError):
-                path.rmdir() if path.is_dir() else path.unlink()
-        raise
 
 
 def _there(files: Iterable[str], repo: Path) -> frozenset[str]:

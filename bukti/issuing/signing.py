@@ -10,6 +10,7 @@ from bukti.did import did_of
 from bukti.issuing.award import Award
 from bukti.issuing.learners import Learner
 from bukti.issuing.plan import Plan
+from bukti.issuing.ranges import list_base
 from bukti.issuing.results import Graded
 from bukti.model import Batch, Key, Template
 from bukti.model.snapshot import Snapshot
@@ -155,5 +156,8 @@ def status_snapshot(issue: Issue, register: Register, key: SigningKey) -> bytes:
     newest = register.newest_status(provider, status.list)
     bits = bits_of(newest) if newest is not None else StatusList.new(status.length)
     created = issue.plan.created
-    document = make_snapshot(issue.base_url, provider, status.list, bits, created, key, issue.method)
+    # A new list begins under the present base; one that is there keeps the base that it began under.
+    base = list_base(issue.snapshot, provider, status.list) or issue.base_url
+    method = f"{did_of(base, provider)}#{issue.key.key}"
+    document = make_snapshot(base, provider, status.list, bits, created, key, method)
     return canonical(document) + b"\n"

@@ -15,6 +15,10 @@ _SETTINGS = (
 )
 
 
+_OUTSIDE = ("git is not installed", "not a git repository (or any")
+"""What git says, in its own language, where there is no work tree around a folder."""
+
+
 class GitError(BuktiError):
     """git could not do what was asked of it."""
 
@@ -30,9 +34,7 @@ def git(root: Path, *arguments: str) -> bytes:
     env = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
     env |= {"GIT_NO_REPLACE_OBJECTS": "1", "GIT_GRAFT_FILE": os.devnull, "GIT_OPTIONAL_LOCKS": "0", "LC_ALL": "C"}
     try:
-        done = subprocess.run(
-            ["git", *settings, "-C", str(root), *arguments], capture_output=True, check=True, env=env
-        )
+        done = subprocess.run(["git", *settings, "-C", str(root), *arguments], capture_output=True, check=True, env=env)
     except FileNotFoundError as error:
         raise GitError("git is not installed", hint="install git") from error
     except subprocess.CalledProcessError as error:
@@ -51,11 +53,16 @@ def answers(root: Path, *arguments: str) -> bool:
 
 
 def prefix_of(root: Path) -> str | None:
-    """The path of ``root`` below its work tree's top (``a/b/``); None outside of any."""
+    """The path of ``root`` below its work tree's top (``a/b/``); None outside of any, and where git is not installed.
+
+    Raises GitError for a work tree that git refuses to read: one that is damaged, or of another owner.
+    """
     try:
         return os.fsdecode(git(root, "rev-parse", "--show-prefix").removesuffix(b"\n"))
-    except GitError:
-        return None
+    except GitError as error:
+        if any(words in error.message for words in _OUTSIDE):
+            return None
+        raise
 
 
 def is_ancestor(root: Path, commit: str, line: str) -> bool:

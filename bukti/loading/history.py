@@ -10,7 +10,8 @@ from bukti.errors import Finding, UsageError
 from bukti.loading.git import GitError, answers, first_parents, git, is_ancestor, prefix_of
 from bukti.loading.paths import FOLDERS, kind_of, printable
 from bukti.loading.records import parse_record
-from bukti.model import Definition, Offer, Registry
+from bukti.loading.root import first_root
+from bukti.model import Definition, Offer, Provider, Registry
 from bukti.model.snapshot import NO_HISTORY, Against, FileChange, History, Position
 
 _LOG = (
@@ -36,8 +37,8 @@ _NO_FILES = (b"160000", b"120000")
 _LAST = 99_999_999_999
 """The latest committer date that is told apart, in seconds (the year 5138)."""
 
-_COMPARED: Mapping[str, type[Definition | Offer | Registry]] = MappingProxyType(
-    {"definition": Definition, "offer": Offer, "registry": Registry}
+_COMPARED: Mapping[str, type[Definition | Offer | Provider | Registry]] = MappingProxyType(
+    {"definition": Definition, "offer": Offer, "provider": Provider, "registry": Registry}
 )
 """Kinds of which a change is judged by what stood there before."""
 
@@ -67,6 +68,7 @@ def read_history(root: Path, branch: str | None = None) -> History:
         first=MappingProxyType(first),
         dirty=frozenset(path for path, _ in _changed(root, prefix, head)),
         commits=tuple(commits),
+        first_root=None if shallow else first_root(root, first, prefix, head),
     )
 
 
@@ -75,9 +77,10 @@ def published_line(root: Path, branch: str | None) -> str:
 
     On another local branch than ``branch`` it is that branch as it stands here: the local one, or its copy of
     ``origin`` where there is no local one or where that is merely behind. Else it is ``HEAD``: on the branch
-    itself, where it is not at hand under any name, and where no branch is checked out. The last is CI's way to
-    check out a pull request: as the merge commit that it would become, whose first parent is the published
-    branch, so that what the change brings stands where the merge would put it.
+    itself, where it is not at hand under any name, and where no branch is checked out. The last is how CI checks
+    out a pull request, as the merge commit that it would become: its first parent is the published branch, so
+    what the change brings stands where the merge would put it. It is also how an earlier publication is checked
+    out to build it again.
     """
     here = _current_branch(root)
     if branch is None or here in (None, branch):
@@ -163,9 +166,12 @@ def read_against(root: Path, revision: str, branch: str | None = None) -> Agains
             where=str(root),
             hint="name an existing branch or commit; in a shallow clone run 'git fetch --unshallow' first",
         ) from error
+    statuses: dict[str, str] = {}
+    for path, status in _changed(root, prefix, base):
+        statuses.setdefault(path, status)  # what was taken out of git but still lies there is deleted, not added
     files = {
         path: FileChange(status=status, kind=kind.name if (kind := kind_of(path)) else "", was=was)
-        for path, status in _changed(root, prefix, base)
+        for path, status in statuses.items()
         for was in (_earlier(root, f"{base}:{prefix}{path}", path) if status != "A" else None,)
     }
     reordered = _is_beside(root, tip, published_line(root, branch))
@@ -177,7 +183,7 @@ def _is_beside(root: Path, tip: str, line: str) -> bool:
     return is_ancestor(root, tip, line) and tip not in first_parents(root, line)
 
 
-def _earlier(root: Path, object_name: str, path: str) -> Definition | Offer | Registry | None:
+def _earlier(root: Path, object_name: str, path: str) -> Definition | Offer | Provider | Registry | None:
     """The record of :data:`_COMPARED` that stood at ``path``; None for others and where it cannot be read."""
     kind = kind_of(path)
     model = _COMPARED.get(kind.name) if kind else None

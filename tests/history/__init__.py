@@ -1,0 +1,1 @@
+"""Position and registered day in real git histories: what `bukti check` and `bukti verify --repo` say of each."""

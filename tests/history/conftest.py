@@ -1,0 +1,35 @@
+"""The registry is founded and the class issued once; each test gets copies of its own."""
+
+import shutil
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from tests.history.story import FOUNDED, ISSUED_ON, LEARNERS, Story, git
+from tests.issuing.conftest import World
+from tests.issuing.conftest import first_world as first_world
+
+
+@pytest.fixture(scope="session")
+def told(first_world: World, tmp_path_factory: pytest.TempPathFactory) -> Story:
+    """A founded registry of one commit on ``main``, and a class that is issued but nowhere in its history."""
+    folder = tmp_path_factory.mktemp("story")
+    world = World(repo=folder / "repo", desk=folder / "desk")
+    shutil.copytree(first_world.repo, world.repo, ignore=shutil.ignore_patterns(".git"))
+    shutil.copytree(first_world.desk, world.desk)
+    git(world.repo, "init", "-q", "-b", "main")
+    git(world.repo, "add", "-A")
+    git(world.repo, "commit", "-q", "-m", "founded", at=FOUNDED)
+    before = world.files()
+    world.issued(world.list(LEARNERS), "--issued-on", ISSUED_ON)
+    records = {path: data for path, data in world.files().items() if path not in before}
+    for path in records:
+        (world.repo / path).unlink()
+    return Story(repo=world.repo, records=records, credentials=tuple(sorted(world.out.glob("*.json"))))
+
+
+@pytest.fixture
+def story(told: Story, tmp_path: Path) -> Story:
+    """The registry in a folder of the test's own."""
+    return replace(told, repo=Path(shutil.copytree(told.repo, tmp_path / "repo")))

@@ -1,0 +1,1 @@
+"""The registry moves to another address, twice, and everything issued before stays what it was."""
