@@ -17,7 +17,7 @@ from typing import Any
 
 from bukti.errors import BuktiError
 from bukti.model import Template
-from bukti.register import Register, RegisteredBatch, Source, State
+from bukti.register import ProviderEvent, Register, RegisteredBatch, Source, State
 from bukti.specification import spec_text
 
 EPOCH = date(2020, 1, 1)
@@ -76,7 +76,7 @@ def numbered(number: int, bits: int) -> str:
 
 
 def build_lookup(register: Register) -> Lookup:
-    """Sort every published hash into its group and shard. Batches without a position are not published (REC-13)."""
+    """Sort every published hash into its group and shard. Batches without a position are not published (LKP-13)."""
     placed = [_place(register, batch) for batch in register.batches if batch.position is not None]
     bits = _group_bits(placed)
     groups = tuple(Group(number=number) for number in range(1 << bits))
@@ -231,10 +231,21 @@ def keys_document(register: Register, lookup: Lookup) -> dict[str, Any]:
                     {"key": key.key, "number": key.number, "public_key": key.public_key, "state": key.state}
                     for key in issuer.keys
                 ],
+                "events": [_event(event) for event in issuer.events],
             }
             for issuer in register.issuers
         ],
     }
+
+
+def _event(event: ProviderEvent) -> dict[str, Any]:
+    """What became of a provider, with the members that its kind has."""
+    document: dict[str, Any] = {"kind": event.kind, "day": event.day.isoformat()}
+    if event.name is not None and event.former_name is not None:
+        document |= {"name": dict(event.name), "former_name": dict(event.former_name)}
+    if event.into is not None:
+        document["into"] = event.into
+    return document
 
 
 def templates_document(register: Register, lookup: Lookup, group: Group) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 from markupsafe import escape
 
 from bukti.did import did_of
+from bukti.register import Issuer
 from site_builder.bundle import about_registry
 from site_builder.frame import Frame, frame, guide_title, render
 from site_builder.locale import direction
@@ -15,6 +16,8 @@ from site_builder.view import View
 FEATURED = 6
 OFFERED = frozenset({"active"})
 """What new learners can take up."""
+ENDINGS = frozenset({"suspended", "closed", "merged"})
+"""Kinds of acts after which a provider may not award."""
 
 
 def home(site: Site, language: str, path: str) -> Frame:
@@ -72,9 +75,10 @@ def providers(site: Site, language: str, path: str) -> Frame:
 
 
 def provider(site: Site, language: str, path: str, id_: str) -> Frame:
-    """One provider: who it is, what it offers, which keys it signs with."""
+    """One provider: who it is, what it offers, what became of it, which keys it signs with."""
     view = View.of(site, language, path, "providers")
-    record = site.snapshot.providers[id_].record
+    located = site.snapshot.providers
+    record = located[id_].record
     issuers = [issuer for issuer in site.register.issuers if issuer.id == id_]
     body = render(
         view,
@@ -86,10 +90,21 @@ def provider(site: Site, language: str, path: str, id_: str) -> Frame:
         drafts=_with(site.mcs_of(id_), {"draft"}),
         keys=[key for issuer in issuers for key in issuer.keys],
         authority=issuers[0].status if issuers else "",
+        events=[event for issuer in issuers for event in issuer.events],
+        standing=_standing(view, issuers),
+        other=lambda other: located[other].record if other in located else None,
         did=did_of(site.register.base_url, id_),
     )
     description = view.plain(record.about)
     return frame(view, title=view.plain(record.name), body=body, description=description, exact=False)
+
+
+def _standing(view: View, issuers: Iterable[Issuer]) -> str:
+    """What keeps the provider from awarding now, in a sentence; empty where nothing does."""
+    acts = [event for issuer in issuers for event in issuer.events if event.kind != "renamed"]
+    if not acts or acts[-1].kind not in ENDINGS:
+        return ""
+    return view.t(f"provider.standing.{acts[-1].kind}", day=view.words.locale.day(acts[-1].day))
 
 
 def pathways(site: Site, language: str, path: str) -> Frame:

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from bukti.errors import Finding, Severity
-from bukti.model import Definition, Offer, Registry
-from bukti.model.snapshot import Against, FileChange, Snapshot
+from bukti.model import Definition, Offer, Provider, Registry
+from bukti.model.snapshot import Against, FileChange, History, Located, Snapshot
 
 _APPEND_ONLY = frozenset({"batch", "act", "template", "status", "key", "key-act", "provider-act", "registry-act"})
 _ROOT_OF_TRUST = ("maintainers", "base_url", "former_base_urls", "branch")
@@ -40,8 +40,27 @@ def frozen_findings(against: Against) -> Iterator[Finding]:
             )
 
 
-def trust_findings(snapshot: Snapshot, against: Against) -> Iterator[Finding]:
-    """What a change does to the root of trust. No signature guards it, so it must not slip through a review."""
+def trust_findings(snapshot: Snapshot, against: Against, history: History) -> Iterator[Finding]:
+    """What a change does to a root of trust that nothing signed guards, and to admitted providers' names and zones.
+
+    Once a provider has signed something, the register holds ``registry.yaml`` against the root in force
+    (REC-23). Before that, and where history is not at hand, only a reviewer does.
+    """
+    if history.first_root is None:
+        yield from _root_findings(snapshot, against)
+    for located in snapshot.providers.values():
+        change = against.files.get(located.file)
+        if change is not None and isinstance(change.was, Provider) and _was_admitted(snapshot, change.was):
+            yield from _name_findings(snapshot, located, change.was, against.revision)
+            yield from _zone_findings(located, change.was, against.revision)
+
+
+def _was_admitted(snapshot: Snapshot, provider: Provider) -> bool:
+    acts = (one.record for one in snapshot.provider_acts.values())
+    return any(act.kind == "admitted" and act.provider == provider.id for act in acts)
+
+
+def _root_findings(snapshot: Snapshot, against: Against) -> Iterator[Finding]:
     change = against.files.get(snapshot.registry.file)
     if change is None or not isinstance(change.was, Registry):
         return
@@ -53,11 +72,52 @@ def trust_findings(snapshot: Snapshot, against: Against) -> Iterator[Finding]:
                 line=snapshot.registry.line(member),
                 code="root-of-trust",
                 severity=Severity.WARNING,
-                message=f"{member} is changed: it decides whose signatures count, and no signature guards this file",
+                message=f"{member} is changed: it decides whose signatures count, and here nothing signed guards it",
                 expected=f"the same as at {against.revision}",
                 hint="merge it only when two maintainers have agreed to exactly this change",
-                clause="spec/records.md REC-11",
+                clause="spec/records.md REC-23",
             )
+
+
+def _name_findings(snapshot: Snapshot, located: Located[Provider], was: Provider, revision: str) -> Iterator[Finding]:
+    now = located.record.name
+    if now == was.name or _is_renaming(snapshot, located.record, was):
+        return
+    kept = all(now.get(language) == text for language, text in was.name.items())
+    yield Finding(
+        file=located.file,
+        line=located.line("name"),
+        code="provider-name",
+        severity=Severity.WARNING if kept else Severity.ERROR,
+        message="the provider's name has another language"
+        if kept
+        else "the provider's name is changed, and no act says so",
+        actual=", ".join(f"{language}: {text}" for language, text in now.items()),
+        expected=f"the name as it stands at {revision}, or an act `renamed` by a maintainer",
+        hint="see that it is a translation of the name" if kept else "sign the change with `bukti provider rename`",
+        clause="spec/records.md REC-18",
+    )
+
+
+def _is_renaming(snapshot: Snapshot, now: Provider, was: Provider) -> bool:
+    """Whether acts lead from the one name to the other; that they count is the register's to say."""
+    acts = [one.record for one in snapshot.provider_acts.values() if one.record.provider == now.id]
+    return any(act.former_name == was.name for act in acts) and any(act.name == now.name for act in acts)
+
+
+def _zone_findings(located: Located[Provider], was: Provider, revision: str) -> Iterator[Finding]:
+    if located.record.zone != was.zone:
+        yield Finding(
+            file=located.file,
+            line=located.line("zone"),
+            code="provider-zone",
+            severity=Severity.WARNING,
+            message="the zone of an admitted provider is changed: the dates of issued credentials are read in it",
+            actual=located.record.zone,
+            expected=f"{was.zone}, as it stands at {revision}",
+            hint="change it only where it was wrong from the beginning",
+            clause="spec/records.md REC-18",
+        )
 
 
 def _reordered(revision: str) -> Finding:

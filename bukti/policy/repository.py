@@ -43,7 +43,7 @@ def check_repository(
         *_demonstration(snapshot),
         *_history(history, now or datetime(today.year, today.month, today.day, 23, 59, 59, tzinfo=UTC)),
         *(frozen_findings(against) if against else ()),
-        *(trust_findings(snapshot, against) if against else ()),
+        *(trust_findings(snapshot, against, history) if against else ()),
         *template_findings(snapshot, against),
     ]
     return tuple(sorted(set(findings)))

@@ -167,6 +167,11 @@ def verify(public: bytes, signature: bytes, data: bytes) -> bool:
     return True
 
 
+def is_sound(public: bytes) -> bool:
+    """Whether 32 bytes may be a public key at all by CRD-14: canonical and not of small order."""
+    return len(public) == 32 and _canonical(public) and not _low_order(public)
+
+
 @cache
 def _table() -> tuple[int, frozenset[int]]:
     data = json.loads(spec_text("tables/ed25519.json"))

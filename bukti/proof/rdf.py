@@ -47,6 +47,27 @@ def quads_of(document: Mapping[str, Any], known: Mapping[str, Context] | None = 
     return _parsed(b'{"@context":' + inlined + (b"," if body != b"{}" else b"") + body[1:])
 
 
+def parsed_quads(document: Mapping[str, Any], known: Mapping[str, Context]) -> list[Quad]:
+    """The RDF statements of a document without safe mode; contexts inside of it may be addresses of ``known``, too.
+
+    For documents that were walked before (:func:`bukti.proof.foreign_terms.hold`). Raises ValueError for
+    what is no JSON-LD and for more than :data:`MAX_QUADS` statements; KeyError for a context not in ``known``.
+    """
+    return _parsed(canonical(_with_contexts(document, known)))
+
+
+def _with_contexts(value: Any, known: Mapping[str, Context]) -> Any:
+    if isinstance(value, list):
+        return [_with_contexts(one, known) for one in value]
+    if not isinstance(value, Mapping):
+        return value
+    within = {name: _with_contexts(one, known) for name, one in value.items() if name != "@context"}
+    if "@context" in value:
+        named = value["@context"]
+        within["@context"] = [known[one] for one in ([named] if isinstance(named, str) else named)]
+    return within
+
+
 def _first_lost(document: Mapping[str, Any], known: Mapping[str, Context]) -> str | None:
     try:
         return next(lost_parts(document, known), None)

@@ -3,7 +3,7 @@
 import base64
 import re
 import zlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from bukti.did import did_of, status_list_url
@@ -18,7 +18,7 @@ MAX_LENGTH = 1 << 26
 
 
 class StatusList:
-    """The bits of one list; bit 0 is the left-most bit of the first byte. Bits only rise (REC-16)."""
+    """The bits of one list; bit 0 is the left-most bit of the first byte (REC-16)."""
 
     def __init__(self, octets: bytearray) -> None:
         self._octets = octets
@@ -65,10 +65,27 @@ class StatusList:
         """Whether the bit ``index`` is set. Raises IndexError outside the list."""
         return bool(self._octets[self._byte(index)] & (0x80 >> (index % 8)))
 
-    def falls_in(self, newer: "StatusList") -> bool:
-        """Whether a bit that is set here is not set in ``newer``, or ``newer`` has another length."""
-        mine, theirs = (int.from_bytes(one._octets, "big") for one in (self, newer))
-        return len(self) != len(newer) or bool(mine & ~theirs)
+    def indexes(self) -> Iterator[int]:
+        """The bits that are set, ascending. Long runs without any cost next to nothing."""
+        for found in re.finditer(rb"[^\x00]", self._octets):
+            octet, first = found[0][0], 8 * found.start()
+            yield from (first + bit for bit in range(8) if octet & (0x80 >> bit))
+
+    def count(self, start: int, stop: int) -> int:
+        """How many of the bits ``start`` ≤ i < ``stop`` are set; places beyond the list's end hold none."""
+        stop = min(stop, len(self))
+        if start >= stop:
+            return 0
+        end = -(-stop // 8)
+        bits = int.from_bytes(self._octets[start // 8 : end], "big") >> (8 * end - stop)
+        return (bits & ((1 << (stop - start)) - 1)).bit_count()
+
+    def without(self, other: "StatusList") -> "StatusList":
+        """The bits that are set here and not in ``other``. Raises ValueError where the lengths differ."""
+        if len(self) != len(other):
+            raise ValueError(f"lists of {len(self)} and {len(other)} bits cannot be compared")
+        mine, theirs = (int.from_bytes(one._octets, "big") for one in (self, other))
+        return StatusList(bytearray((mine & ~theirs).to_bytes(len(self._octets), "big")))
 
     def encode(self) -> str:
         """The list as ``encodedList``; the same bits give the same text."""

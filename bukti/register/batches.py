@@ -1,64 +1,23 @@
-"""Which batches count (REC-14): a list of small checks on one batch, and two on all of a provider's."""
+"""Which batches count (REC-14): a list of small checks on each, and one on all of a provider's together."""
 
 from bisect import bisect_right, insort
-from collections import defaultdict
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from bukti.did import status_list_url
-from bukti.errors import Finding
+from bukti.errors import Finding, Severity
 from bukti.model import Batch, Template
-from bukti.model.snapshot import Located, Position
+from bukti.model.snapshot import Located
 from bukti.proof import merkle
-from bukti.register.ground import Ground, fault
-from bukti.register.hashes import block_fault, first_repeated, missing_from, pieces
-from bukti.register.keyring import KeyRing
-from bukti.register.permission import Permissions
-from bukti.register.result import RegisteredBatch, Source
+from bukti.register.desk import Desk
+from bukti.register.ground import fault
+from bukti.register.hashes import block_fault, missing_from, pieces
+from bukti.register.repeats import without_repeats
+from bukti.register.result import ListState, RegisteredBatch, Source
 from bukti.register.signers import Signer
-from bukti.register.statuses import StatusLists
 from bukti.templates import digest_of, template_faults
 
 _PER_CREDENTIAL = 4
 """Indexes that a batch reserves at least for each credential (REC-10)."""
-
-
-@dataclass
-class Desk:
-    """What the checks of a batch look at, and what earlier batches left behind."""
-
-    ground: Ground
-    ring: KeyRing
-    permissions: Permissions
-    lists: StatusLists
-    ranges: dict[tuple[str, str], list[tuple[int, int, str]]] = field(default_factory=lambda: defaultdict(list))
-    """Reserved ranges by provider and list: (from, to, file), ascending and without overlap."""
-    template_reasons: dict[tuple[str, str], list[str]] = field(default_factory=dict)
-
-    def reaffirmed(self, located: Located[Batch]) -> Located[Batch] | None:
-        """The earlier batch whose hashes this one repeats; None when it repeats none or may not."""
-        batch = located.record
-        old = self.ground.snapshot.batches.get(batch.reaffirms or "")
-        if old is None or self.ground.in_order(old) >= self.ground.in_order(located):
-            return None
-        return old if _scope(old.record) == _scope(batch) and self.is_own(old) else None
-
-    def is_own(self, located: Located[Batch]) -> bool:
-        """Whether the provider signed this batch by the key that it names, one that was admitted at some time.
-
-        A key that was revoked since will do; a stranger's batch in the provider's path is nobody's.
-        """
-        signer = Signer(located.record.provider, located.record.key)
-        signed = self.ring.signatures.of(located)
-        return not signed.faults and set(signed.signers) == {signer} and self.ring.known(signer)
-
-    def authority_position(self, located: Located[Batch]) -> Position | None:
-        """Where the permission to award is asked for: at the reaffirmed batch's position, if there is one."""
-        return self.ground.position(self.reaffirmed(located) or located)
-
-
-def _scope(batch: Batch) -> tuple[object, ...]:
-    return batch.provider, batch.mc, batch.version, sorted(batch.templates), batch.status
 
 
 def judged_batches(desk: Desk) -> tuple[list[RegisteredBatch], list[Finding]]:
@@ -67,14 +26,14 @@ def judged_batches(desk: Desk) -> tuple[list[RegisteredBatch], list[Finding]]:
     findings: list[Finding] = []
     for located in sorted(desk.ground.snapshot.batches.values(), key=desk.ground.in_order):
         found = [finding for check in CHECKS for finding in check(desk, located)]
-        findings += found
+        # Whatever else is wrong with a void batch: it counts for nothing, and nobody can mend it.
+        findings += [one for one in found if located.file not in desk.voided or one.code == "batch-void"]
         if not found:
             good.append(located)
-    good, repeated = _without_repeats(good)
+    good, repeated = without_repeats(good)
     registered = [_registered(desk, located) for located in good]
     findings += repeated
-    findings += (_no_snapshot(one) for one in good if desk.lists.length(*_list_of(one)) is None)
-    findings += (_not_authorised(one) for one in registered if not one.source.authorised)
+    findings += (_not_authorised(desk, one) for one in registered if not one.source.authorised)
     return registered, findings
 
 
@@ -85,7 +44,7 @@ def _registered(desk: Desk, located: Located[Batch]) -> RegisteredBatch:
         mc=batch.mc,
         version=batch.version,
         key=batch.key,
-        authorised=desk.permissions.allowed(batch.provider, desk.authority_position(located)),
+        authorised=desk.permissions.allowed(batch.provider, desk.ground.position(desk.origin(located))),
         templates=tuple(sorted(set(batch.templates))),
     )
     return RegisteredBatch(batch=located, position=desk.ground.position(located), source=source)
@@ -110,16 +69,35 @@ def _proof(desk: Desk, located: Located[Batch]) -> Iterator[Finding]:
 
 def _key(desk: Desk, located: Located[Batch]) -> Iterator[Finding]:
     batch = located.record
-    if not desk.ring.good(Signer(batch.provider, batch.key), desk.ground.position(located)):
-        yield fault(
-            located,
-            "key",
-            "batch-key",
-            f"the key {batch.key} of {batch.provider} was not good when this batch was published",
-            expected="a key that was admitted by then, not revoked, and within its time",
-            hint="have the key admitted first; after a revocation state `reaffirms` in a new batch",
-            clause="REC-14",
-        )
+    signer, position = Signer(batch.provider, batch.key), desk.ground.position(located)
+    standing = desk.ring.standing(located, [signer], lambda ring: ring.good(signer, position))
+    if standing.counts:
+        return
+    if standing.voided_by is not None and desk.is_own(located):
+        desk.voided[located.file] = str(standing.voided_by)
+        yield _void(located, standing.voided_by)
+        return
+    yield fault(
+        located,
+        "key",
+        "batch-key",
+        f"the key {batch.key} of {batch.provider} was not good when this batch was published",
+        expected="a signing key that was admitted by then, not revoked or retired, and within its time",
+        hint="have the key admitted first; after a revocation state `reaffirms` in a new batch",
+        clause="REC-14",
+    )
+
+
+def _void(located: Located[Batch], by: Signer) -> Finding:
+    return fault(
+        located,
+        "key",
+        "batch-void",
+        f"the revocation of {by} voids this batch: none of its credentials is registered by it",
+        hint="nothing, if a thief signed it; else sign its honest credentials again: `bukti reaffirm DIR --key NEW`",
+        clause="REC-24",
+        severity=Severity.WARNING,
+    )
 
 
 def _hashes(_desk: Desk, located: Located[Batch]) -> Iterator[Finding]:
@@ -190,7 +168,7 @@ def _template_reasons(desk: Desk, batch: Batch, digest: str) -> list[str]:
     known = desk.template_reasons
     if (batch.provider, digest) not in known:
         named = [] if digest_of(template) == digest else ["is not named by its digest"]
-        faults = template_faults(template, desk.ground.snapshot)
+        faults = template_faults(template, desk.ground.snapshot, desk.names(batch.provider))
         known[batch.provider, digest] = named + [f"is not right: {one}" for one in faults]
     return known[batch.provider, digest] or _list_reasons(desk, batch, template)
 
@@ -286,51 +264,19 @@ CHECKS: tuple[Callable[[Desk, Located[Batch]], Iterator[Finding]], ...] = (
 """Every check of one batch. Batches come in the order of positions: the first to reserve a range has it."""
 
 
-def _without_repeats(batches: list[Located[Batch]]) -> tuple[list[Located[Batch]], list[Finding]]:
-    """Leave out batches that hold a hash of an earlier batch of their provider (REC-8)."""
-    repeats: dict[str, bytes] = {}
-    by_provider: dict[str, list[Located[Batch]]] = defaultdict(list)
-    for located in batches:
-        if located.record.reaffirms is None:
-            by_provider[located.record.provider].append(located)
-    for own in by_provider.values():
-        if first_repeated(one.record.digests for one in own) is not None:
-            repeats |= _repeating(own)
-    kept = [one for one in batches if one.file not in repeats]
-    return kept, [_repeat(one, repeats[one.file]) for one in batches if one.file in repeats]
-
-
-def _repeating(batches: list[Located[Batch]]) -> dict[str, bytes]:
-    kept: list[bytes] = []
-    repeats: dict[str, bytes] = {}
-    for located in batches:
-        digest = next((d for run in kept if (d := first_repeated([run, located.record.digests]))), None)
-        if digest is None:
-            kept.append(located.record.digests)
-        else:
-            repeats[located.file] = digest
-    return repeats
-
-
-def _repeat(located: Located[Batch], digest: bytes) -> Finding:
-    return fault(
-        located,
-        "hashes",
-        "batch-repeat",
-        f"the hash {digest.hex()[:12]}… stands in an earlier batch of this provider",
-        expected="hashes of new credentials only",
-        hint="issue the batch again; to stand by credentials of a revoked key, state `reaffirms`",
-        clause="REC-8",
-    )
-
-
-def _list_of(located: Located[Batch]) -> tuple[str, str]:
-    return located.record.provider, located.record.status.list
+def missing_lists(
+    registered: Iterable[RegisteredBatch], lists: Mapping[tuple[str, str], ListState]
+) -> Iterator[Finding]:
+    """The batches that count, but whose list has no snapshot that does."""
+    for one in registered:
+        state = lists.get((one.source.provider, one.batch.record.status.list))
+        if state is None or state.document is None:
+            yield _no_snapshot(one.batch)
 
 
 def _no_snapshot(located: Located[Batch]) -> Finding:
     """The batch counts here, but strangers' verifiers would find no status list."""
-    provider, status_list = _list_of(located)
+    provider, status_list = located.record.provider, located.record.status.list
     return fault(
         located,
         "status",
@@ -342,14 +288,19 @@ def _no_snapshot(located: Located[Batch]) -> Finding:
     )
 
 
-def _not_authorised(registered: RegisteredBatch) -> Finding:
+def _not_authorised(desk: Desk, registered: RegisteredBatch) -> Finding:
     batch = registered.batch.record
+    # Where only a void act is missing, nothing is wrong with the batch: it waits for the act to be reaffirmed.
+    waits = desk.permissions.was_allowed(batch.provider, desk.ground.position(desk.origin(registered.batch)))
     return fault(
         registered.batch,
         "provider",
         "provider-not-admitted",
         f"{batch.provider} was not allowed to award when this batch was published",
         expected="an act `admitted` or `reinstated` before it, and none of suspension or closing since",
-        hint="have two maintainers admit the provider first; these credentials verify as not authorised",
+        hint="let two maintainers stand by the void admission with `bukti registry reaffirm`"
+        if waits
+        else "have two maintainers admit the provider first; these credentials verify as not authorised",
         clause="REC-12",
+        severity=Severity.WARNING if waits else Severity.ERROR,
     )

@@ -8,14 +8,16 @@ from bukti.did import MAINTAINERS, did_of
 from bukti.instant import instant_text
 from bukti.model import Provider, Template
 from bukti.model.snapshot import History, Located, Snapshot
-from bukti.register.batches import Desk, judged_batches
+from bukti.register.batches import judged_batches, missing_lists
+from bukti.register.bits import judged_lists
+from bukti.register.desk import Desk
 from bukti.register.ground import Ground
-from bukti.register.keyring import KeyRing, key_ring
-from bukti.register.lifecycle import judged_acts
+from bukti.register.keyring import KeyRing
+from bukti.register.lifecycle import Acts, judged_acts
 from bukti.register.permission import NOT_ADMITTED, Permissions, permissions
 from bukti.register.result import Issuer, Register, RegisteredBatch
-from bukti.register.signers import Signatures
-from bukti.register.statuses import status_lists
+from bukti.register.statuses import StatusLists, status_lists
+from bukti.register.trust import key_ring
 
 _FOLDERS = ("registry/", "credentials/", "public_keys/")
 
@@ -27,46 +29,57 @@ def build_register(snapshot: Snapshot, history: History) -> Register:
     brought them, and their entries have no day. Form and path (REC-1, REC-2) are the loader's part. The
     work grows with the number of hashes; about 2 seconds for 1,000,000, most of it for Merkle roots.
     """
-    ground = Ground(snapshot, history)
-    ring = key_ring(ground, Signatures(ground))
-    allowed = permissions(ground, ring)
-    lists = status_lists(ground, ring)
-    batches, batch_findings = judged_batches(Desk(ground, ring, allowed, lists))
-    states, act_findings = judged_acts(ground, ring, batches)
-    registry = snapshot.registry.record
+    ring = key_ring(Ground(snapshot, history))
+    allowed = permissions(ring)
+    lists = status_lists(ring)
+    desk = Desk(ring.ground, ring, allowed, lists)
+    batches, batch_findings = judged_batches(desk)
+    acts = judged_acts(ring, batches)
+    bits = judged_lists(lists, desk.reserved(one.batch for one in batches), acts)
+    registry = ring.ground.snapshot.registry.record
+    findings = [*ring.findings, *allowed.findings, *lists.findings, *batch_findings, *acts.findings, *bits.findings]
+    findings += missing_lists(batches, bits.lists)
     return Register(
         snapshot_id=snapshot_id(snapshot, history),
         data_as_of=_data_as_of(history),
         base_url=registry.base_url,
         former_base_urls=registry.former_base_urls,
         freshness_days=registry.freshness_days,
-        issuers=_issuers(ground, ring, allowed),
+        issuers=_issuers(ring, allowed),
         maintainers=ring.published(MAINTAINERS),
         batches=tuple(batches),
         sources=tuple(sorted({one.source for one in batches})),
-        states=states,
-        findings=tuple(sorted([*ring.findings, *allowed.findings, *lists.findings, *batch_findings, *act_findings])),
+        states=acts.states,
+        findings=tuple(sorted(findings)),
         templates=_templates(snapshot, batches),
-        statuses=lists.newest,
+        lists=bits.lists,
+        voided=_voided(ring, allowed, lists, desk, acts),
     )
 
 
-def _issuers(ground: Ground, ring: KeyRing, allowed: Permissions) -> tuple[Issuer, ...]:
-    found = (_issuer(ground, ring, allowed, located) for _, located in sorted(ground.snapshot.providers.items()))
+def _voided(ring: KeyRing, allowed: Permissions, lists: StatusLists, desk: Desk, acts: Acts) -> Mapping[str, str]:
+    keys = {ring.key(signer).file: str(by) for signer, by in ring.void.items()}
+    roots = {file: str(by) for file, by in ring.void_acts.items()}
+    return dict(sorted((keys | roots | allowed.voided | lists.voided | desk.voided | acts.voided).items()))
+
+
+def _issuers(ring: KeyRing, allowed: Permissions) -> tuple[Issuer, ...]:
+    found = (_issuer(ring, allowed, located) for _, located in sorted(ring.ground.snapshot.providers.items()))
     return tuple(one for one in found if one.keys or one.status != NOT_ADMITTED)
 
 
-def _issuer(ground: Ground, ring: KeyRing, allowed: Permissions, located: Located[Provider]) -> Issuer:
+def _issuer(ring: KeyRing, allowed: Permissions, located: Located[Provider]) -> Issuer:
     provider = located.record
     return Issuer(
         id=provider.id,
-        did=tuple(did_of(base_url, provider.id) for base_url in ground.base_urls),
+        did=tuple(did_of(base_url, provider.id) for base_url in ring.ground.base_urls),
         name=provider.name,
         zone=provider.zone,
         country=provider.country,
         demonstration=provider.demonstration,
         status=allowed.status(provider.id),
         keys=ring.published(provider.id),
+        events=tuple(allowed.events.get(provider.id, ())),
     )
 
 

@@ -1,16 +1,18 @@
 """What every judgement stands on: the records, their positions, and how a fault is told."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TypeVar
 
 from bukti.errors import Finding, Severity
-from bukti.model import Batch, Key, KeyAct, LifecycleAct, ProviderAct
+from bukti.model import Batch, Key, KeyAct, LifecycleAct, ProviderAct, RegistryAct
 from bukti.model.snapshot import History, Located, Position, Snapshot
 
 LATEST = 1 << 62
 """The place of a record without position: after all history, as the next commit would have it."""
 
-SignedRecord = Batch | Key | KeyAct | LifecycleAct | ProviderAct
+SignedRecord = Batch | Key | KeyAct | LifecycleAct | ProviderAct | RegistryAct
 R = TypeVar("R", bound=SignedRecord)
 KINDS: dict[type, str] = {
     Batch: "batch",
@@ -18,6 +20,7 @@ KINDS: dict[type, str] = {
     KeyAct: "key-act",
     LifecycleAct: "act",
     ProviderAct: "provider-act",
+    RegistryAct: "registry-act",
 }
 """How codes of findings begin, by the kind of record."""
 
@@ -31,9 +34,31 @@ class Ground:
 
     @property
     def base_urls(self) -> tuple[str, ...]:
-        """The base address, then the former ones."""
+        """The base address, then the former ones, as the registry record of the snapshot states them."""
         registry = self.snapshot.registry.record
         return (registry.base_url, *registry.former_base_urls)
+
+    @cached_property
+    def _indexes(self) -> Mapping[str, int]:
+        counted = {commit: index for index, (commit, _) in enumerate(self.history.commits)}
+        return counted | {position.commit: position.index for position, _ in self.history.first.values()}
+
+    def index_of(self, commit: str) -> int | None:
+        """The place of a commit in the published line, counted from 0; None where it does not stand in it."""
+        return self._indexes.get(commit)
+
+    @cached_property
+    def reaffirmable(self) -> Mapping[str, "Located[SignedRecord]"]:
+        """The records of the kinds that maintainers may stand by (REC-25), by path."""
+        snapshot = self.snapshot
+        roots = (act for act in snapshot.registry_acts.values() if act.record.kind == "root")
+        found: list[Located[SignedRecord]] = [
+            *snapshot.provider_acts.values(),
+            *snapshot.keys.values(),
+            *snapshot.lifecycle_acts.values(),
+            *roots,
+        ]
+        return {located.file: located for located in found}
 
     def position(self, located: Located[object]) -> Position | None:
         """The record's position (REC-13); None where it has none."""

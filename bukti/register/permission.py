@@ -1,14 +1,17 @@
 """Which provider was allowed to award when: the maintainers' acts (REC-12, REC-18)."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 
-from bukti.errors import Finding
-from bukti.model import ProviderAct
+from bukti.errors import Finding, Severity
+from bukti.model import Provider, ProviderAct
 from bukti.model.snapshot import Located, Position
-from bukti.register.ground import LATEST, Ground, fault
-from bukti.register.keyring import KeyRing
+from bukti.register.ground import Ground, fault
+from bukti.register.keyring import KeyRing, index_of
+from bukti.register.result import ProviderEvent
+from bukti.register.signers import Signer
 
 _STATUS = {
     "admitted": "active",
@@ -26,55 +29,133 @@ NOT_ADMITTED = "not_admitted"
 class Permissions:
     """The counting acts of each provider, by position."""
 
+    ordered: bool = True
+    """Whether the history is at hand that tells what came before what."""
     acts: dict[str, list[tuple[int, str]]] = field(default_factory=lambda: defaultdict(list))
+    """By provider: the place of each act that changes its status, and what it makes of it."""
+    once: dict[str, list[tuple[int, str]]] = field(default_factory=lambda: defaultdict(list))
+    """The same, with the acts that counted until they were voided."""
+    events: dict[str, list[ProviderEvent]] = field(default_factory=lambda: defaultdict(list))
+    voided: dict[str, str] = field(default_factory=dict)
     findings: tuple[Finding, ...] = ()
 
     def status(self, provider: str, position: Position | None = None) -> str:
         """What a provider was at a position (None: at the next commit), in the words of ``Issuer.status``."""
-        at = LATEST if position is None else position.index
-        status = NOT_ADMITTED
-        for index, outcome in self.acts.get(provider, []):
-            if index <= at:
-                status = outcome
-        return status
+        return _status(self.acts.get(provider, []), position)
 
     def allowed(self, provider: str, position: Position | None) -> bool:
-        """Whether the provider was allowed to award at a position."""
-        return self.status(provider, position) == "active"
+        """Whether the provider was allowed to award at a position; without history, whether it ever was."""
+        return self._active(self.acts, provider, position)
+
+    def was_allowed(self, provider: str, position: Position | None) -> bool:
+        """As :meth:`allowed`, where acts that are void had not been voided."""
+        return self._active(self.once, provider, position)
+
+    def _active(self, acts: Mapping[str, list[tuple[int, str]]], provider: str, position: Position | None) -> bool:
+        if not self.ordered:  # a credential of before the provider's end must not be told as false
+            return any(outcome == "active" for _, outcome in acts.get(provider, []))
+        return _status(acts.get(provider, []), position) == "active"
+
+    def names(self, provider: Provider) -> frozenset[str]:
+        """The names of a provider, present and former, in all languages (REC-18)."""
+        maps = [provider.name]
+        for event in self.events.get(provider.id, []):
+            maps += [dict(one) for one in (event.name, event.former_name) if one]
+        return frozenset(name for one in maps for name in one.values())
 
 
-def permissions(ground: Ground, ring: KeyRing) -> Permissions:
-    """Judge the maintainers' acts on providers, oldest first."""
-    found = Permissions()
+def _status(acts: list[tuple[int, str]], position: Position | None) -> str:
+    at = index_of(position)
+    return next((outcome for index, outcome in reversed(acts) if index <= at), NOT_ADMITTED)
+
+
+def permissions(ring: KeyRing) -> Permissions:
+    """Judge the maintainers' acts on providers, oldest first; of what one commit brought, admissions first."""
+    ground, found = ring.ground, Permissions(ordered=ring.ground.history.complete)
     faults: list[Finding] = []
-    for located in sorted(ground.snapshot.provider_acts.values(), key=ground.in_order):
+
+    def in_order(located: Located[ProviderAct]) -> tuple[int, bool, str]:
+        return ground.when(located), located.record.kind != "admitted", located.file
+
+    for located in sorted(ground.snapshot.provider_acts.values(), key=in_order):
         act = located.record
-        admitted = bool(found.acts.get(act.provider))
-        reasons = [*_act_faults(ground, ring, located, admitted=admitted)]
+        signed = ring.signatures.of(located)
+        standing = ring.standing(located, signed.signers, partial(_authorised, located=located))
+        reasons = [*signed.faults, *_act_faults(found, ground, located)]
+        if not signed.faults and not standing.counts:
+            reasons.append(_authority_fault(located, standing.voided_by, signed.signers))
+        outcome = (ground.when(located), _STATUS.get(act.kind, ""))
+        if standing.voided_by is not None and not signed.faults:
+            # Whatever else is wrong with it: it counts for nothing, and nobody can mend it.
+            reasons = reasons[-1:]
+            found.voided[located.file] = str(standing.voided_by)
+            found.once[act.provider] += [outcome] if act.kind in _STATUS else []
         faults += reasons
-        if not reasons and act.kind in _STATUS:
-            found.acts[act.provider].append((ground.when(located), _STATUS[act.kind]))
+        if not reasons:
+            _apply(found, ring, located, outcome)
+    faults += _name_findings(ground, found)
     found.findings = tuple(faults)
     return found
 
 
-def _act_faults(ground: Ground, ring: KeyRing, located: Located[ProviderAct], *, admitted: bool) -> Iterator[Finding]:
+def _apply(found: Permissions, ring: KeyRing, located: Located[ProviderAct], outcome: tuple[int, str]) -> None:
     act = located.record
-    signed = ring.signatures.of(located)
-    yield from signed.faults
-    needed = 1 if act.kind in _ONE_MAINTAINER else 2
-    have = ring.good_maintainers(signed.signers, ground.position(located))
-    if not signed.faults and (have < needed or not all(one.maintainer for one in signed.signers)):
-        yield fault(
+    if act.kind in _STATUS:
+        found.acts[act.provider].append(outcome)
+        found.once[act.provider].append(outcome)
+    position = ring.ground.position(located)
+    event = ProviderEvent(
+        kind=act.kind,
+        day=position.day if position else act.on,
+        name=act.name,
+        former_name=act.former_name,
+        into=act.into,
+    )
+    found.events[act.provider].append(event)
+
+
+def _authorised(ring: KeyRing, *, located: Located[ProviderAct]) -> bool:
+    signers = ring.signatures.of(located).signers
+    return located.file in ring.reaffirmed or enough_maintainers(
+        ring, located.record, signers, ring.ground.position(located)
+    )
+
+
+def enough_maintainers(ring: KeyRing, act: ProviderAct, signers: Sequence[Signer], position: Position | None) -> bool:
+    """Whether as many maintainers with good keys as an act on a provider needs have signed it, and nobody else."""
+    return all(one.maintainer for one in signers) and ring.good_maintainers(signers, position) >= _needed(act)
+
+
+def _needed(act: ProviderAct) -> int:
+    return 1 if act.kind in _ONE_MAINTAINER else 2
+
+
+def _authority_fault(located: Located[ProviderAct], voided_by: Signer | None, signers: Sequence[Signer]) -> Finding:
+    kind, needed = located.record.kind, _needed(located.record)
+    if voided_by is not None:
+        return fault(
             located,
             "proof",
-            "provider-act-authority",
-            f"too few maintainers have signed the act {act.kind}",
-            actual=f"{have} with a good key",
-            expected=f"proofs by {needed} different maintainer{'s' if needed > 1 else ''} and nobody else",
-            hint="let them sign with `bukti key sign --record FILE --key SECRET --as registry/KEY`",
-            clause="REC-18",
+            "provider-act-void",
+            f"the revocation of {voided_by} voids this act {kind}",
+            hint="nothing, if a thief signed it; else two others stand by it with `bukti registry reaffirm`",
+            clause="REC-24",
+            severity=Severity.WARNING,
         )
+    return fault(
+        located,
+        "proof",
+        "provider-act-authority",
+        f"too few maintainers with good keys have signed the act {kind}, or somebody else has",
+        actual=", ".join(map(str, signers)),
+        expected=f"proofs by {needed} different maintainer{'s' if needed > 1 else ''} and nobody else",
+        hint="let them sign with `bukti key sign --record FILE --key SECRET --as registry/KEY`",
+        clause="REC-18",
+    )
+
+
+def _act_faults(found: Permissions, ground: Ground, located: Located[ProviderAct]) -> Iterator[Finding]:
+    act = located.record
     if act.provider not in ground.snapshot.providers:
         yield fault(
             located,
@@ -84,7 +165,8 @@ def _act_faults(ground: Ground, ring: KeyRing, located: Located[ProviderAct], *,
             hint="add the provider's record, or mend the id",
             clause="REC-2",
         )
-    if act.kind != "admitted" and not admitted:
+    if act.kind != "admitted" and not found.acts.get(act.provider):
+        # After a void admission nothing is wrong with the act; it waits for the admission to be reaffirmed.
         yield fault(
             located,
             "kind",
@@ -92,4 +174,53 @@ def _act_faults(ground: Ground, ring: KeyRing, located: Located[ProviderAct], *,
             f"the provider was not admitted before it was {act.kind}",
             expected="an act `admitted` at an earlier position",
             clause="REC-12",
+            severity=Severity.WARNING if found.once.get(act.provider) else Severity.ERROR,
         )
+    if act.kind == "merged" and (act.into == act.provider or not found.acts.get(act.into or "")):
+        yield fault(
+            located,
+            "into",
+            "provider-act-into",
+            "a provider is merged into another one that was admitted before",
+            actual=act.into or "",
+            expected="the id of another admitted provider",
+            hint="let maintainers admit it first, or close the provider instead",
+            clause="REC-18",
+        )
+    before = _name(found, act.provider)
+    if act.kind == "renamed" and before is not None and act.former_name != before:
+        yield fault(
+            located,
+            "former_name",
+            "provider-act-name",
+            "former_name is not the name that the provider had",
+            actual=_told(act.former_name or {}),
+            expected=_told(before),
+            hint="make the act with `bukti provider rename`",
+            clause="REC-18",
+        )
+
+
+def _name(found: Permissions, provider: str) -> Mapping[str, str] | None:
+    """The name that the newest renaming gave a provider; None where there was none."""
+    return next((event.name for event in reversed(found.events.get(provider, [])) if event.kind == "renamed"), None)
+
+
+def _name_findings(ground: Ground, found: Permissions) -> Iterator[Finding]:
+    for provider, located in sorted(ground.snapshot.providers.items()):
+        name = _name(found, provider)
+        if name is not None and dict(name) != dict(located.record.name):
+            yield fault(
+                located,
+                "name",
+                "provider-name",
+                "the provider's name is not the one that the newest act `renamed` gave it",
+                actual=_told(located.record.name),
+                expected=_told(name),
+                hint="state that name, or let a maintainer sign another renaming with `bukti provider rename`",
+                clause="REC-18",
+            )
+
+
+def _told(name: Mapping[str, str]) -> str:
+    return ", ".join(f"{language}: {text}" for language, text in name.items())

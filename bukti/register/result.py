@@ -22,11 +22,27 @@ class IssuerKey:
 
 
 @dataclass(frozen=True, kw_only=True)
+class ProviderEvent:
+    """What became of a provider on a day: a counting act on it (REC-12, REC-18).
+
+    ``day`` is the act's registered day, its own ``on`` where it has no position. ``name`` and ``former_name`` go
+    with ``renamed``, ``into`` (a provider's id) with ``merged``.
+    """
+
+    kind: str
+    day: date
+    name: Mapping[str, str] | None = None
+    former_name: Mapping[str, str] | None = None
+    into: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
 class Issuer:
     """A provider with a counting admission or a key, as LKP-3 publishes it.
 
     ``did``: its DID under the base address, then under each former one. ``status``: ``active``,
-    ``suspended``, ``closed``, or ``not_admitted`` where maintainers admitted a key but not the provider.
+    ``suspended``, ``closed`` (a merged one too), or ``not_admitted`` where maintainers admitted a key but not
+    the provider. ``events``: the counting acts on it, oldest first.
     """
 
     id: str
@@ -37,6 +53,28 @@ class Issuer:
     demonstration: bool
     status: str
     keys: tuple[IssuerKey, ...]
+    events: tuple[ProviderEvent, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class ListState:
+    """What there is of one status list (REC-16).
+
+    ``base`` (a base address) and ``length`` (bits) are those of the first snapshot that counts, or of the first
+    void one where none does. ``document`` is the newest snapshot that counts, None where none does; ``serial``
+    its serial, 0 where none does; ``last_serial`` the highest serial of any file, void ones included.
+    ``behind``: bits are due that are not set; ``ahead``: bits are set that are not due.
+    """
+
+    provider: str
+    name: str
+    base: str
+    length: int
+    document: Mapping[str, Any] | None = field(repr=False)
+    serial: int
+    last_serial: int
+    behind: bool
+    ahead: bool
 
 
 @dataclass(frozen=True, order=True)
@@ -107,8 +145,15 @@ class Register:
     findings: tuple[Finding, ...]
     templates: Mapping[tuple[str, str], Template] = field(repr=False)
     """By provider and digest; those that a batch of ``batches`` names."""
-    statuses: Mapping[tuple[str, str], Mapping[str, Any]] = field(repr=False)
-    """The newest good status list credential, by provider and list."""
+    lists: Mapping[tuple[str, str], ListState] = field(repr=False)
+    """The status lists, by provider and list."""
+    voided: Mapping[str, str]
+    """By the path of every void record (REC-24): the key, ``<provider>/<key>``, whose revocation voided it."""
+
+    @property
+    def statuses(self) -> Mapping[tuple[str, str], Mapping[str, Any]]:
+        """The newest status list credential that counts, by provider and list."""
+        return {name: state.document for name, state in self.lists.items() if state.document is not None}
 
     def entries(self, digest: bytes) -> Iterator[Entry]:
         """All entries of a hash of 32 bytes, oldest first; more than one where providers copied it."""
@@ -136,7 +181,8 @@ class Register:
 
     def newest_status(self, provider: str, status_list: str) -> Mapping[str, Any] | None:
         """The newest good status list credential of a list, None when the provider has no such list."""
-        return self.statuses.get((provider, status_list))
+        state = self.lists.get((provider, status_list))
+        return state.document if state else None
 
     def _entry(self, registered: RegisteredBatch, digest: bytes) -> Entry:
         day = registered.position.day if registered.position else None

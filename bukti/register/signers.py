@@ -1,6 +1,6 @@
 """Who signed a record: every proof is verified against the key record that it names (REC-5, REC-6)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -12,6 +12,9 @@ from bukti.model.snapshot import Located
 from bukti.proof import multikey
 from bukti.proof.records import signed_bytes, verify_signed
 from bukti.register.ground import KINDS, Ground, SignedRecord, fault
+
+Bases = tuple[str, ...]
+"""Base addresses under which records and signers are this registry's own."""
 
 
 class Signer(NamedTuple):
@@ -25,6 +28,9 @@ class Signer(NamedTuple):
         """Whether the key is one of the maintainers'."""
         return self.provider == MAINTAINERS
 
+    def __str__(self) -> str:
+        return f"{self.provider}/{self.key}"
+
 
 @dataclass(frozen=True)
 class Signed:
@@ -37,36 +43,60 @@ class Signed:
     faults: tuple[Finding, ...]
 
 
+class _Outcome(NamedTuple):
+    """What one proof comes to, whatever base its signer is named under (``base``; empty: under none known)."""
+
+    signer: Signer | None
+    base: str
+    passes: bool
+
+
 @dataclass
 class Signatures:
-    """Verifies the proofs of records, each record once."""
+    """Verifies the proofs of records, each record once.
+
+    A signature passes or not whatever the registry's addresses are; whether the record was made for this
+    registry depends on the ``bases`` that the caller holds it against, by default those of ``ground``.
+    """
 
     ground: Ground
-    _seen: dict[str, Signed] = field(default_factory=dict)
+    _outcomes: dict[str, tuple[_Outcome, ...]] = field(default_factory=dict)
+    _seen: dict[tuple[str, Bases, Bases], Signed] = field(default_factory=dict)
+    _stated: Bases = ()
 
-    def of(self, located: Located[SignedRecord]) -> Signed:
-        """The signers of a record. That a proof passes does not say that its key may sign this."""
-        if located.file not in self._seen:
-            signed = signed_bytes(located.record.json_form())
-            proofs = enumerate(located.record.proof)
-            outcomes = [self._signer(located, number, proof, signed) for number, proof in proofs]
-            faults = [one for one in outcomes if isinstance(one, Finding)]
-            self._seen[located.file] = Signed(
-                signers=tuple(one for one in outcomes if isinstance(one, Signer)),
-                faults=(*self._form_faults(located), *faults),
+    def __post_init__(self) -> None:
+        self._stated = tuple(dict.fromkeys(_stated_bases(self.ground)))
+
+    def of(self, located: Located[SignedRecord], bases: Bases | None = None, more: Bases = ()) -> Signed:
+        """The signers of a record. That a proof passes does not say that its key may sign this.
+
+        ``registry`` has to be one of ``bases``, and the signers' DIDs have to stand under one of ``bases`` or
+        of ``more``.
+        """
+        allowed = self.ground.base_urls if bases is None else bases
+        name = (located.file, allowed, more)
+        if name not in self._seen:
+            found = [
+                self._judged(located, number, outcome, (*allowed, *more))
+                for number, outcome in enumerate(self._verified(located))
+            ]
+            faults = [one for one in found if isinstance(one, Finding)]
+            self._seen[name] = Signed(
+                signers=tuple(one for one in found if isinstance(one, Signer)),
+                faults=(*self._form_faults(located, allowed), *faults),
             )
-        return self._seen[located.file]
+        return self._seen[name]
 
-    def _form_faults(self, located: Located[SignedRecord]) -> Iterator[Finding]:
+    def _form_faults(self, located: Located[SignedRecord], bases: Bases) -> Iterator[Finding]:
         kind = KINDS[type(located.record)]
-        if located.record.registry not in self.ground.base_urls:
+        if located.record.registry not in bases:
             yield fault(
                 located,
                 "registry",
                 f"{kind}-registry",
                 "this record was made for another registry",
                 actual=located.record.registry,
-                expected=" or ".join(self.ground.base_urls),
+                expected=" or ".join(bases),
                 hint="sign the record anew for this registry",
                 clause="REC-6",
             )
@@ -81,15 +111,37 @@ class Signatures:
                 clause="REC-13",
             )
 
-    def _signer(self, located: Located[SignedRecord], number: int, proof: Proof, signed: bytes) -> Signer | Finding:
+    def _verified(self, located: Located[SignedRecord]) -> tuple[_Outcome, ...]:
+        if located.file not in self._outcomes:
+            signed = signed_bytes(located.record.json_form())
+            self._outcomes[located.file] = tuple(self._outcome(proof, signed) for proof in located.record.proof)
+        return self._outcomes[located.file]
+
+    def _outcome(self, proof: Proof, signed: bytes) -> _Outcome:
         did, _, key_id = proof.verification_method.partition("#")
-        provider = provider_of(did, self.ground.base_urls)
+        base = next((base for base in self._stated if provider_of(did, (base,)) is not None), "")
+        provider = provider_of(did, (base,)) if base else None
         key = self.ground.snapshot.keys.get((provider or "", key_id))
         if provider is None or key is None:
-            return _proof_fault(located, number, "names a key that this registry does not have", proof)
-        if not verify_signed(signed, proof.json_form(), _public(key)):
-            return _proof_fault(located, number, "does not fit the record", proof)
-        return Signer(provider, key_id)
+            return _Outcome(None, base, False)
+        passes = verify_signed(signed, proof.json_form(), _public(key))
+        return _Outcome(Signer(provider, key_id), base, passes)
+
+    def _judged(self, located: Located[SignedRecord], number: int, outcome: _Outcome, bases: Bases) -> Signer | Finding:
+        if outcome.signer is None or outcome.base not in bases:
+            return _proof_fault(located, number, "names a key that this registry does not have")
+        if not outcome.passes:
+            return _proof_fault(located, number, "does not fit the record")
+        return outcome.signer
+
+
+def _stated_bases(ground: Ground) -> Iterable[str]:
+    """Every base address that is stated anywhere; which of them are the registry's is judged later."""
+    yield from ground.base_urls
+    roots = [one.record.root for one in ground.snapshot.registry_acts.values()]
+    for root in (ground.history.first_root, *roots):
+        if root is not None:
+            yield from (root.base_url, *root.former_base_urls)
 
 
 def _public(key: Located[Key]) -> bytes:
@@ -99,13 +151,13 @@ def _public(key: Located[Key]) -> bytes:
         return b""  # of the form of a Multikey, but none: no signature passes
 
 
-def _proof_fault(located: Located[SignedRecord], number: int, message: str, proof: Proof) -> Finding:
+def _proof_fault(located: Located[SignedRecord], number: int, message: str) -> Finding:
     return Finding(
         file=located.file,
         line=located.line("proof", number),
         code=f"{KINDS[type(located.record)]}-proof",
         message=f"proof {number + 1} {message}",
-        actual=proof.verification_method,
+        actual=located.record.proof[number].verification_method,
         expected="the verification method of a key in public_keys/ and a signature by it over these bytes",
         hint="sign the record again; a signed record cannot be edited",
         clause="REC-5",

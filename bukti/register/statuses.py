@@ -1,13 +1,16 @@
-"""Which status list snapshots count (REC-10, REC-16). Strangers' verifiers read the newest of each list."""
+"""Which status list snapshots are of the right form and well signed (REC-10, REC-16).
+
+Strangers' verifiers read the newest of each list. Which bits a snapshot may have set is judged later, when
+batches and acts are known (``bukti.register.bits``).
+"""
 
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any
 
-from bukti.did import provider_of, status_list_url
-from bukti.errors import Finding
+from bukti.did import did_of, provider_of, status_list_url
+from bukti.errors import Finding, Severity
 from bukti.model.snapshot import Located, StatusSnapshot
 from bukti.proof.multikey import decode
 from bukti.proof.status import CONTEXT, StatusList, bits_of, verify_snapshot
@@ -15,57 +18,93 @@ from bukti.register.ground import Ground, fault
 from bukti.register.keyring import KeyRing
 from bukti.register.signers import Signer
 
+ListName = tuple[str, str]
+"""A list by its provider and its own name."""
 _MEMBERS = {"@context", "id", "type", "issuer", "validFrom", "credentialSubject", "proof"}
 _PROOF = {"type", "cryptosuite", "created", "verificationMethod", "proofPurpose", "proofValue"}
 _TIME = r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z"
 _SUBJECT = {"id", "type", "statusPurpose", "encodedList"}
 
 
+@dataclass(frozen=True)
+class Candidate:
+    """A snapshot of the right form whose signature passes, and the base address of its list."""
+
+    located: Located[StatusSnapshot]
+    base: str
+    bits: StatusList = field(repr=False)
+
+
 @dataclass
 class StatusLists:
-    """The good snapshots: the newest document and the length of each list, by provider and list."""
+    """The snapshots of each list: those that may count, and those that are void, by ascending serial."""
 
-    newest: dict[tuple[str, str], Mapping[str, Any]] = field(default_factory=dict)
-    lengths: dict[tuple[str, str], int] = field(default_factory=dict)
+    candidates: dict[ListName, list[Candidate]] = field(default_factory=lambda: defaultdict(list))
+    void: dict[ListName, list[Candidate]] = field(default_factory=lambda: defaultdict(list))
+    voided: dict[str, str] = field(default_factory=dict)
+    last_serials: dict[ListName, int] = field(default_factory=dict)
     findings: tuple[Finding, ...] = ()
 
     def length(self, provider: str, status_list: str) -> int | None:
-        """The bits of a list, fixed by its first good snapshot; None when it has none."""
-        return self.lengths.get((provider, status_list))
+        """The bits of a list, fixed by its first snapshot that is not void; None when it has none."""
+        found = self.candidates.get((provider, status_list))
+        return len(found[0].bits) if found else None
 
 
-def status_lists(ground: Ground, ring: KeyRing) -> StatusLists:
+def status_lists(ring: KeyRing) -> StatusLists:
     """Judge all snapshots, list by list, in the order of their serials."""
-    by_list: dict[tuple[str, str], list[Located[StatusSnapshot]]] = defaultdict(list)
-    for located in ground.snapshot.statuses.values():
+    by_list: dict[ListName, list[Located[StatusSnapshot]]] = defaultdict(list)
+    for located in ring.ground.snapshot.statuses.values():
         by_list[located.record.provider, located.record.list].append(located)
     lists = StatusLists()
     findings: list[Finding] = []
     for name, snapshots in sorted(by_list.items()):
-        older: StatusList | None = None
-        for located in sorted(snapshots, key=lambda one: one.record.serial):
-            reason = _fault_of(ground, ring, located) or _against_older(located, older)
-            if reason:
-                findings.append(_finding(located, reason))
-                continue
-            older = bits_of(located.record.document)
-            lists.newest[name] = located.record.document
-            lists.lengths.setdefault(name, len(older))
+        snapshots.sort(key=lambda one: one.record.serial)
+        lists.last_serials[name] = snapshots[-1].record.serial
+        for located in snapshots:
+            findings += _sorted_in(ring, lists, name, located)
     lists.findings = tuple(findings)
     return lists
 
 
-def _fault_of(ground: Ground, ring: KeyRing, located: Located[StatusSnapshot]) -> str | None:
+def _sorted_in(
+    ring: KeyRing, lists: StatusLists, name: ListName, located: Located[StatusSnapshot]
+) -> Iterator[Finding]:
+    reason = _form_fault(ring.ground, located)
+    if reason is None:
+        signer, position = _signer(located), ring.ground.position(located)
+        good = ring.good(signer, position)
+        by = None if good else _voided_by(ring, located, signer)
+        reason = _signature_fault(ring, located, signer, good=good or by is not None)
+    if reason is not None:
+        yield snapshot_fault(located, reason)
+        return
+    candidate = Candidate(located, _base_of(ring.ground, located), bits_of(located.record.document))
+    if by is not None:
+        lists.voided[located.file] = str(by)
+        lists.void[name].append(candidate)
+        yield _void(located, by)
+        return
+    first = next(iter(lists.candidates[name]), candidate)
+    if len(candidate.bits) != len(first.bits):
+        yield snapshot_fault(located, f"has {len(candidate.bits)} bits, its list has {len(first.bits)}")
+    elif candidate.base != first.base:
+        yield snapshot_fault(located, f"has an id under {candidate.base}, its list began under {first.base}")
+    else:
+        lists.candidates[name].append(candidate)
+
+
+def _form_fault(ground: Ground, located: Located[StatusSnapshot]) -> str | None:
     if ground.changed(located):
         return "differs from what was published first"
-    return next(_form_faults(ground, located), None) or _signature_fault(ground, ring, located)
+    return next(_form_faults(ground, located), None)
 
 
 def _form_faults(ground: Ground, located: Located[StatusSnapshot]) -> Iterator[str]:
     snapshot = located.record
     document = snapshot.document
     subject = document.get("credentialSubject")
-    addresses = [status_list_url(base, snapshot.provider, snapshot.list) for base in ground.base_urls]
+    addresses = {status_list_url(base, snapshot.provider, snapshot.list): base for base in ground.base_urls}
     if set(document) != _MEMBERS or not isinstance(subject, Mapping) or set(subject) != _SUBJECT:
         yield "has other members than REC-16 lists"
         return
@@ -77,56 +116,87 @@ def _form_faults(ground: Ground, located: Located[StatusSnapshot]) -> Iterator[s
         yield "has no time of signing, or a subject that is not its list"
     if document["@context"] != [CONTEXT]:
         yield f"has another @context than [{CONTEXT}]"
-    if document["id"] not in addresses:
-        yield "has an id that is not the address of its list"
     if document["type"] != ["VerifiableCredential", "BitstringStatusListCredential"]:
         yield "is not of the type BitstringStatusListCredential"
     if subject["type"] != "BitstringStatusList" or subject["statusPurpose"] != "revocation":
         yield "is not a list of the one purpose revocation"
-    if provider_of(str(document["issuer"]), ground.base_urls) != snapshot.provider:
-        yield "has another issuer than its provider"
+    base = addresses.get(str(document["id"]))
+    if base is None:
+        yield "has an id that is not the address of its list"
+    elif document["issuer"] != did_of(base, snapshot.provider):
+        yield "has another issuer than its provider, under the base address of its id"
+    yield from _list_faults(document)
+    if not _has_proof(document["proof"]):
+        yield "has not one proof of six texts"
+
+
+def _list_faults(document: Mapping[str, object]) -> Iterator[str]:
     try:
         bits_of(document)
     except ValueError as error:
         yield f"has no readable list: {error}"
 
 
-def _signature_fault(ground: Ground, ring: KeyRing, located: Located[StatusSnapshot]) -> str | None:
-    document = located.record.document
-    proofs = document["proof"]
-    if not isinstance(proofs, list) or len(proofs) != 1 or not _is_proof(proofs[0]):
-        return "has not one proof of six texts"
-    did, _, key_id = str(proofs[0].get("verificationMethod")).partition("#")
-    signer = Signer(located.record.provider, key_id)
-    if did != document["issuer"] or not ring.good(signer, ground.position(located)):
-        return f"is not signed by a key of its issuer that was good at its position ({did}#{key_id})"
-    if not verify_snapshot(document, decode(ring.key(signer).record.public_key)):
-        return "has a signature that does not fit"
-    return None
-
-
-def _is_proof(proof: object) -> bool:
+def _has_proof(proofs: object) -> bool:
+    if not isinstance(proofs, list) or len(proofs) != 1:
+        return False
+    proof = proofs[0]
     if not isinstance(proof, Mapping) or proof.keys() != _PROOF:
         return False
     return all(isinstance(value, str) for value in proof.values())
 
 
-def _against_older(located: Located[StatusSnapshot], older: StatusList | None) -> str | None:
-    if older is None:
-        return None
-    newer = bits_of(located.record.document)
-    if len(newer) != len(older):
-        return f"has {len(newer)} bits, its list has {len(older)}"
-    return "lets a bit fall that an earlier snapshot has set" if older.falls_in(newer) else None
+def _base_of(ground: Ground, located: Located[StatusSnapshot]) -> str:
+    issuer = str(located.record.document["issuer"])
+    return next(base for base in ground.base_urls if provider_of(issuer, (base,)) is not None)
 
 
-def _finding(located: Located[StatusSnapshot], reason: str) -> Finding:
+def _method(located: Located[StatusSnapshot]) -> str:
+    proofs = located.record.document["proof"]
+    assert isinstance(proofs, list)  # noqa: S101 - its form was judged before
+    return str(proofs[0]["verificationMethod"])
+
+
+def _signer(located: Located[StatusSnapshot]) -> Signer:
+    return Signer(located.record.provider, _method(located).partition("#")[2])
+
+
+def _signature_fault(ring: KeyRing, located: Located[StatusSnapshot], signer: Signer, *, good: bool) -> str | None:
+    document, method = located.record.document, _method(located)
+    if method.partition("#")[0] != document["issuer"] or not good:
+        return f"is not signed by a key of its issuer that was good at its position ({method})"
+    if not verify_snapshot(document, decode(ring.key(signer).record.public_key)):
+        return "has a signature that does not fit"
+    return None
+
+
+def _voided_by(ring: KeyRing, located: Located[StatusSnapshot], signer: Signer) -> Signer | None:
+    """The key whose revocation voids the snapshot; None where its key was not good when it was published."""
+    position = ring.ground.position(located)
+    then = ring.then(ring.ground.when(located))
+    return ring.cause([signer], position) if then.good(signer, position) else None
+
+
+def snapshot_fault(located: Located[StatusSnapshot], reason: str) -> Finding:
+    """A snapshot does not count; ``reason`` ends the sentence that begins with it."""
     return fault(
         located,
         "",
         "status-snapshot",
         f"this status list snapshot {reason}",
         expected="a BitstringStatusListCredential signed by a good key of the provider",
-        hint="sign the list anew as the next serial; never edit a snapshot",
+        hint="sign the list anew as the next serial with `bukti status sign`; never edit a snapshot",
         clause="REC-16",
+    )
+
+
+def _void(located: Located[StatusSnapshot], by: Signer) -> Finding:
+    return fault(
+        located,
+        "",
+        "status-void",
+        f"the revocation of {by} voids this status list snapshot",
+        hint="sign the list anew with a good key: `bukti status sign`",
+        clause="REC-24",
+        severity=Severity.WARNING,
     )

@@ -1,6 +1,6 @@
 """What makes a template right (TPL-3, TPL-5)."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date
 
 from bukti.did import achievement_id, did_of, status_list_url
@@ -17,12 +17,19 @@ _OPTIONAL = frozenset(name for name in POINTERS if name == "valid_until" or name
 _EXAMPLE_UUID = "00000000-0000-4000-8000-000000000000"
 
 
-def template_faults(template: Template, snapshot: Snapshot) -> list[str]:
-    """Every reason why ``template`` is not right (TPL-5), as plain sentences; empty when it is."""
+def template_faults(template: Template, snapshot: Snapshot, names: Collection[str] | None = None) -> list[str]:
+    """Every reason why ``template`` is not right (TPL-5), as plain sentences; empty when it is.
+
+    ``names`` are those that the provider has or had, in any language; by default those of its record.
+    """
     faults = list(_hole_faults(template)) or list(_shape_faults(template))
     if faults:
         return faults
-    return [*_identity_faults(template, snapshot), *_sibling_faults(template, snapshot)]
+    return [
+        *_identity_faults(template, snapshot),
+        *_name_faults(template, snapshot, names),
+        *_sibling_faults(template, snapshot),
+    ]
 
 
 def _hole_faults(template: Template) -> Iterator[str]:
@@ -91,6 +98,15 @@ def _identity_faults(template: Template, snapshot: Snapshot) -> Iterator[str]:
     listed = address.removeprefix(status_list_url(base, template.provider, "").removesuffix(".json"))
     if address != status_list_url(base, template.provider, listed.removesuffix(".json")) or "/" in listed:
         yield f"its status list is not one of {template.provider}"
+
+
+def _name_faults(template: Template, snapshot: Snapshot, names: Collection[str] | None) -> Iterator[str]:
+    if names is None:
+        located = snapshot.providers.get(template.provider)
+        names = frozenset(located.record.name.values()) if located else frozenset()
+    name = template.credential["issuer"].get("name")
+    if name not in names:
+        yield f"its issuer's name {name!r} is none that {template.provider} has or had"
 
 
 def _sibling_faults(template: Template, snapshot: Snapshot) -> Iterator[str]:

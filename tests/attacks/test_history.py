@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from bukti.cli.main import run
+from bukti.errors import InvalidRecords
 from bukti.loading import dump_record
 from tests.attacks import miniature as mini
 from tests.attacks.miniature import BATCH, DEFINITION, MC, OFFER, OFFER_FORM, TODAY, UNI, V1, changed
@@ -192,16 +193,67 @@ def test_what_became_overdue_is_an_error_only_where_the_change_touches_it(
     ],
     ids=["branch", "maintainers"],
 )
-def test_a_change_of_the_root_of_trust_is_told(
+def test_an_unsigned_change_of_the_root_of_trust_is_refused(
     change: Callable[[str], str], member: str, work: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     def told() -> list[str]:
         capsys.readouterr()
         run(["check", "--repo", str(work), "--today", TODAY, "--json", "--against", "main"])
         findings = json.loads(capsys.readouterr().out)["findings"]
-        return [one["message"].split(" ")[0] for one in findings if one["code"] == "root-of-trust"]
+        return [one["message"].split(" ")[0] for one in findings if one["code"] in ("root-unsigned", "root-of-trust")]
 
     assert told() == []
     path = work / "registry" / "registry.yaml"
     path.write_text(change(path.read_text(encoding="utf-8")), encoding="utf-8", newline="\n")
     assert told() == [member]
+    with pytest.raises(InvalidRecords, match=r"registry\.yaml is not what the maintainers have signed"):
+        run(["build", "--repo", str(work), "--out", str(work.parent / "site")])
+    assert not (work.parent / "site").exists()
+
+
+def test_a_provider_is_renamed_by_an_act_only(work: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Else an edit of a file that nobody signs would put another institution's name on all credentials."""
+    edit(mini.PROVIDER, "Universiti Contoh (demonstration)", "Universiti Lain (demonstration)")(work)
+    assert "provider-name" in codes(work, capsys, "--against", "main")[1]
+    act = {
+        "schema": "provider-act/v1",
+        "act": "2026-10-06-rename01",
+        "registry": mini.BASE,
+        "provider": mini.UNI,
+        "kind": "renamed",
+        "on": "2026-10-06",
+        "name": {"en": "Universiti Lain (demonstration)"},
+        "former_name": {"en": "Universiti Contoh (demonstration)"},
+    }
+    mini.put(work, f"registry/{mini.UNI}/acts/2026-10-06-rename01.yaml", dump_record(signed(act, "registry/m-1")))
+    assert codes(work, capsys, "--against", "main") == (0, set())
+
+
+def test_another_zone_of_an_admitted_provider_is_told(work: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    edit(mini.PROVIDER, "Asia/Kuala_Lumpur", "Asia/Tokyo")(work)
+    capsys.readouterr()
+    assert run(["check", "--repo", str(work), "--today", TODAY, "--json", "--against", "main"]) == 0
+    findings = json.loads(capsys.readouterr().out)["findings"]
+    assert ("provider-zone", "warning") in [(one["code"], one["severity"]) for one in findings]
+
+
+def test_a_translation_of_a_name_is_only_told(work: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    name = "Universiti Contoh (demonstration)"
+    edit(mini.PROVIDER, f"en: {name}", f"en: {name}\n  ms: Universiti Contoh (demonstrasi)")(work)
+    capsys.readouterr()
+    assert run(["check", "--repo", str(work), "--today", TODAY, "--json", "--against", "main"]) == 0
+    findings = json.loads(capsys.readouterr().out)["findings"]
+    assert "provider-name" in [one["code"] for one in findings if one["severity"] == "warning"]
+
+
+def test_before_its_admission_a_provider_may_name_itself_anew(work: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = f"registry/new-{mini.UNI}/provider.yaml"
+    form = mini.provider(f"new-{mini.UNI}", "Universiti Harapan")
+    mini.put(work, path, dump_record(form))
+    mini.commit(work, "2026-10-08")
+    edit(path, "Universiti Harapan (demonstration)", "Universiti Hasrat (demonstration)")(work)
+    edit(path, "Asia/Kuala_Lumpur", "Asia/Tokyo")(work)
+    capsys.readouterr()
+    run(["check", "--repo", str(work), "--today", TODAY, "--json", "--against", "main"])
+    findings = json.loads(capsys.readouterr().out)["findings"]
+    assert not {"provider-name", "provider-zone"} & {one["code"] for one in findings}

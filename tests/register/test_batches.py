@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from bukti.model import Definition
 from bukti.register import Source
 from bukti.register.hashes import block_fault, first_repeated, missing_from
-from tests.register.world import BASE, LIST, MC, UNI, block, digest, founded
+from tests.register.world import BASE, LIST, MC, OTHER, UNI, block, digest, founded
 from tests.templates import small
 
 M1, M2, M3 = (f"registry/m-{number}" for number in (1, 2, 3))
@@ -164,7 +164,7 @@ class TestRanges:
         world.key_act(f"{UNI}/key-2", f"{UNI}/key-2", M1, M2, from_commit=commit)
         world.commit()
         world.batch("2", digest(2), status={"list": LIST, "from": 100, "to": 104})
-        assert sorted(world.codes()) == ["batch-key", "batch-status"]
+        assert (world.codes(), world.warnings()) == (["batch-status"], ["batch-void"])
 
     def test_a_strangers_batch_reserves_nothing(self) -> None:
         world = founded()
@@ -208,7 +208,8 @@ class TestRepeats:
             reaffirms="2026-10-05-00000001",
             status={"list": LIST, "from": 100, "to": 112},
         )
-        assert world.codes() == ["batch-key"]
+        assert world.codes() == []
+        assert world.warnings() == ["batch-void"]
         register = world.register()
         entry = register.entry(digest(1))
         assert entry is not None
@@ -256,6 +257,9 @@ class TestAuthority:
 
     def authorised(self, *kinds: str, before: bool = True) -> bool:
         world = founded()
+        world.provider(OTHER)
+        world.provider_act("admitted", M1, M2, serial="0000000a", provider=OTHER)
+        world.commit()
         if not before:
             world.batch("1", digest(1))
             world.commit()
@@ -287,6 +291,18 @@ class TestAuthority:
     )
     def test_the_last_act_before_decides(self, kinds: tuple[str, ...], allowed: bool) -> None:
         assert self.authorised(*kinds) is allowed
+
+    @pytest.mark.parametrize("kind", ["suspended", "closed"])
+    def test_without_history_what_came_before_is_not_denied(self, kind: str) -> None:
+        world = founded()
+        world.batch("1", digest(1))
+        world.commit()
+        world.provider_act(kind, M1, M2, serial="00000002")
+        world.commit()
+        world.complete = False
+        assert world.codes() == []
+        assert world.register().batches[0].source.authorised
+        assert world.register().issuers[0].status == kind
 
     def test_a_strangers_batch_is_no_ground_for_reaffirming_after_the_end(self) -> None:
         """A batch in the provider's path that its keys never signed lends no earlier permission."""

@@ -6,6 +6,7 @@ from hashlib import sha1, sha256
 from types import MappingProxyType
 from typing import Any
 
+from bukti.errors import Severity
 from bukti.loading import dump_record
 from bukti.loading.paths import record_path
 from bukti.model import (
@@ -18,6 +19,7 @@ from bukti.model import (
     ProviderAct,
     Registry,
     RegistryAct,
+    Root,
     Template,
 )
 from bukti.model.snapshot import History, Located, Position, Snapshot, StatusSnapshot
@@ -26,6 +28,7 @@ from bukti.proof.jcs import canonical
 from bukti.proof.records import signed_bytes
 from bukti.proof.status import StatusList, make_snapshot
 from bukti.register import Register, build_register
+from bukti.register.roots import stated_root
 from bukti.templates import digest_of, make_template
 from tests.keys import demo_key, method, signed
 from tests.templates import small
@@ -33,6 +36,7 @@ from tests.templates import small
 BASE = small.BASE
 UNI = small.PROVIDER
 MC = small.MC
+OTHER = "kolej-contoh"
 LIST = "list-1"
 FIRST_DAY = date(2026, 10, 1)
 
@@ -61,6 +65,10 @@ class World:
     commits: int = 0
     pins: list[dict[str, str]] = field(default_factory=list)
     complete: bool = True
+    first_root: Root | None = None
+    """The root that history begins with; None: that of the registry record, as where nobody has signed yet."""
+    base: str = BASE
+    former: tuple[str, ...] = ("https://old.example/r",)
 
     def add(self, model: type[Any], form: dict[str, Any]) -> str:
         """Add or replace a record; the answer is its path."""
@@ -99,18 +107,52 @@ class World:
 
     def provider_act(self, kind: str, *signers: str, serial: str = "00000001", **more: Any) -> str:
         """An act on the provider by ``signers``."""
-        form = {
+        form: dict[str, Any] = {
             "schema": "provider-act/v1",
             "act": f"2026-10-01-{serial}",
             "registry": BASE,
             "provider": UNI,
             "kind": kind,
             "on": "2026-10-01",
+        }
+        if kind == "renamed":
+            form |= {"name": small.PROVIDER_RECORD["name"], "former_name": {"en": "Kolej Lama"}}
+        if kind == "merged":
+            form["into"] = OTHER
+        return self.add(ProviderAct, signed(form | more, *signers))
+
+    def provider(self, identity: str, **more: Any) -> str:
+        """A provider's own record."""
+        return self.add(Provider, small.PROVIDER_RECORD | {"id": identity} | more)
+
+    def root(self, *signers: str, serial: str = "00000001", **more: Any) -> str:
+        """A root that states what the registry record states now, but for ``more``."""
+        root: dict[str, Any] = {"base_url": self.base, "former_base_urls": list(self.former), "branch": "main"}
+        form = {
+            "schema": "registry-act/v1",
+            "act": f"2026-10-08-{serial}",
+            "registry": BASE,
+            "kind": "root",
+            "on": "2026-10-08",
+            "root": root | {"maintainers": list(self.pins)} | more.pop("root", {}),
         } | more
-        return self.add(ProviderAct, signed(form, *signers))
+        return self.add(RegistryAct, signed(form, *signers))
+
+    def reaffirmation(self, path: str, *signers: str, serial: str = "00000009", **more: Any) -> str:
+        """An act by which maintainers stand by the record at ``path``."""
+        form = {
+            "schema": "registry-act/v1",
+            "act": f"2026-10-10-{serial}",
+            "registry": BASE,
+            "kind": "reaffirmed",
+            "on": "2026-10-10",
+            "record": path,
+            "digest": sha256(signed_bytes(self.records[path].record.json_form())).hexdigest(),
+        } | more
+        return self.add(RegistryAct, signed(form, *signers))
 
     def key_act(self, name: str, *signers: str, serial: str = "00000001", **more: Any) -> str:
-        """A revocation of the key ``<provider>/<key>``."""
+        """An act on the key ``<provider>/<key>``, a revocation unless ``more`` tells another kind."""
         provider, key = name.split("/")
         form = {
             "schema": "key-act/v1",
@@ -166,14 +208,16 @@ class World:
         } | more
         return self.add(LifecycleAct, signed(form, signer))
 
-    def status(self, serial: int, *bits: int, key: str = "key-1", length: int = 131_072, **more: Any) -> str:
+    def status(
+        self, serial: int, *bits: int, key: str = "key-1", length: int = 131_072, base: str = BASE, **more: Any
+    ) -> str:
         """A snapshot of the list."""
         octets = StatusList.new(length)
         for bit in bits:
             octets.set(bit)
         signer = f"{UNI}/{key}"
         document = (
-            make_snapshot(BASE, UNI, LIST, octets, "2026-10-01T00:00:00Z", demo_key(signer), method(BASE, signer))
+            make_snapshot(base, UNI, LIST, octets, "2026-10-01T00:00:00Z", demo_key(signer), method(base, signer))
             | more
         )
         path = f"credentials/{UNI}/status/{LIST}/{serial}.json"
@@ -199,13 +243,22 @@ class World:
         """Take away the records whose path holds ``part``."""
         self.records = {path: located for path, located in self.records.items() if part not in path}
 
+    def forget(self, part: str) -> None:
+        """Take away the records whose path holds ``part``, as if they had never been."""
+        self.drop(part)
+        self.first = {path: where for path, where in self.first.items() if part not in path}
+
     def of(self, model: type[Any]) -> list[Located[Any]]:
         """All records of one kind."""
         return [located for located in self.records.values() if type(located.record) is model]
 
     def snapshot(self) -> Snapshot:
         """The records as the loader would hand them over."""
-        registry = small.REGISTRY | {"maintainers": self.pins, "former_base_urls": ["https://old.example/r"]}
+        registry = small.REGISTRY | {
+            "maintainers": self.pins,
+            "base_url": self.base,
+            "former_base_urls": list(self.former),
+        }
         return Snapshot(
             registry=Located(record=Registry.model_validate(registry), file="registry/registry.yaml", blob="registry"),
             providers={one.record.id: one for one in self.of(Provider)},
@@ -233,15 +286,38 @@ class World:
         dirty = frozenset(path for path in self.records if path not in self.first)
         head = commit_id(self.commits - 1)
         when = datetime(2026, 11, 1, 8, 30, tzinfo=UTC)
-        return History(head=head, head_time=when, complete=self.complete, first=self.first, dirty=dirty)
+        return History(
+            head=head,
+            head_time=when,
+            complete=self.complete,
+            first=self.first,
+            dirty=dirty,
+            commits=tuple((commit_id(index), 0) for index in range(self.commits)),
+            first_root=self.first_root,
+        )
+
+    def stated(self) -> Root:
+        """The root that the registry record states now."""
+        return stated_root(self.snapshot().registry.record)
 
     def register(self) -> Register:
         """What all of it adds up to."""
         return build_register(self.snapshot(), self.history())
 
     def codes(self) -> list[str]:
-        """The codes of the register's findings."""
-        return [finding.code for finding in self.register().findings]
+        """The codes of the register's errors."""
+        return [one.code for one in self.register().findings if one.severity is Severity.ERROR]
+
+    def warnings(self) -> list[str]:
+        """The codes of its warnings."""
+        return [one.code for one in self.register().findings if one.severity is Severity.WARNING]
+
+    def state(self, one: bytes) -> str | None:
+        """``active``, ``revoked``, … of a hash; None where it is not registered."""
+        entry = self.register().entry(one)
+        if entry is None:
+            return None
+        return entry.state.state if entry.state else "active"
 
     def edit(self, path: str, **members: Any) -> None:
         """Change a committed or waiting record without signing it again; its bytes differ from then on."""
