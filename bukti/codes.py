@@ -58,6 +58,9 @@ class Code(StrEnum):
     PARSE_NUMBER = "parse-number"
     PARSE_SURROGATE = "parse-surrogate"
     PARSE_NO_CREDENTIAL = "parse-no-credential"
+    PARSE_OPEN_BADGES_2 = "parse-open-badges-2"
+    PARSE_EUROPEAN = "parse-european"
+    PARSE_TOKEN = "parse-token"
     CARD_CUT = "card-cut"
     CARD_VERSION = "card-version"
     SHAPE = "shape"
@@ -78,6 +81,19 @@ class Code(StrEnum):
     KEY_VOID = "key-void"
     SIGNATURE_MISMATCH = "signature-mismatch"
     BROWSER_TOO_OLD = "browser-too-old"
+    OUTSIDE_SIGNATURE = "outside-signature"
+    PROOF_FUTURE = "proof-future"
+    PROOF_EXPIRED = "proof-expired"
+    DID_UNKNOWN_METHOD = "did-unknown-method"
+    DID_NOT_AT_HAND = "did-not-at-hand"
+    DID_MISMATCH = "did-mismatch"
+    KEY_KIND = "key-kind"
+    KEY_WEAK = "key-weak"
+    KEY_PURPOSE = "key-purpose"
+    KEY_EXPIRED = "key-expired"
+    CONTEXT_UNKNOWN = "context-unknown"
+    TERM_UNDEFINED = "term-undefined"
+    GRAPH_TOO_HARD = "graph-too-hard"
     REGISTERED = "registered"
     NOT_REGISTERED = "not-registered"
     REGISTERED_ELSEWHERE = "registered-elsewhere"
@@ -93,9 +109,25 @@ class Code(StrEnum):
     REVOKED = "revoked"
     SUSPENDED = "suspended"
     SUPERSEDED = "superseded"
+    OUTSIDE_STATE = "outside-state"
+    OUTSIDE_REVOKED = "outside-revoked"
+    OUTSIDE_SUSPENDED = "outside-suspended"
+    STATUS_NONE = "status-none"
+    STATUS_KIND = "status-kind"
+    STATUS_NOT_AT_HAND = "status-not-at-hand"
+    STATUS_FOREIGN = "status-foreign"
+    STATUS_UNSIGNED = "status-unsigned"
+    STATUS_SIGNATURE = "status-signature"
+    STATUS_TIME = "status-time"
+    STATUS_PURPOSE = "status-purpose"
+    STATUS_FORM = "status-form"
+    STATUS_LARGE = "status-large"
+    STATUS_SHORT = "status-short"
+    STATUS_INDEX = "status-index"
     VALIDITY = "validity"
     NOT_YET_VALID = "not-yet-valid"
     EXPIRED = "expired"
+    DATE_UNREADABLE = "date-unreadable"
     FRESHNESS = "freshness"
     DATA_STALE = "data-stale"
     CLOCK_WRONG = "clock-wrong"
@@ -120,6 +152,9 @@ STATE: Mapping[Code, State] = MappingProxyType(
         Code.PARSE_NUMBER: State.FAILED,
         Code.PARSE_SURROGATE: State.FAILED,
         Code.PARSE_NO_CREDENTIAL: State.FAILED,
+        Code.PARSE_OPEN_BADGES_2: State.FAILED,
+        Code.PARSE_EUROPEAN: State.FAILED,
+        Code.PARSE_TOKEN: State.FAILED,
         Code.CARD_CUT: State.FAILED,
         Code.CARD_VERSION: State.FAILED,
         Code.SHAPE: State.PASSED,
@@ -140,6 +175,19 @@ STATE: Mapping[Code, State] = MappingProxyType(
         Code.KEY_VOID: State.FAILED,
         Code.SIGNATURE_MISMATCH: State.FAILED,
         Code.BROWSER_TOO_OLD: State.NOT_RUN,
+        Code.OUTSIDE_SIGNATURE: State.PASSED,
+        Code.PROOF_FUTURE: State.FAILED,
+        Code.PROOF_EXPIRED: State.FAILED,
+        Code.DID_UNKNOWN_METHOD: State.NOT_RUN,
+        Code.DID_NOT_AT_HAND: State.NOT_RUN,
+        Code.DID_MISMATCH: State.FAILED,
+        Code.KEY_KIND: State.NOT_RUN,
+        Code.KEY_WEAK: State.FAILED,
+        Code.KEY_PURPOSE: State.FAILED,
+        Code.KEY_EXPIRED: State.FAILED,
+        Code.CONTEXT_UNKNOWN: State.NOT_RUN,
+        Code.TERM_UNDEFINED: State.NOT_RUN,
+        Code.GRAPH_TOO_HARD: State.NOT_RUN,
         Code.REGISTERED: State.PASSED,
         Code.NOT_REGISTERED: State.FAILED,
         Code.REGISTERED_ELSEWHERE: State.FAILED,
@@ -155,9 +203,25 @@ STATE: Mapping[Code, State] = MappingProxyType(
         Code.REVOKED: State.FAILED,
         Code.SUSPENDED: State.FAILED,
         Code.SUPERSEDED: State.FAILED,
+        Code.OUTSIDE_STATE: State.PASSED,
+        Code.OUTSIDE_REVOKED: State.FAILED,
+        Code.OUTSIDE_SUSPENDED: State.FAILED,
+        Code.STATUS_NONE: State.NOT_RUN,
+        Code.STATUS_KIND: State.NOT_RUN,
+        Code.STATUS_NOT_AT_HAND: State.NOT_RUN,
+        Code.STATUS_FOREIGN: State.NOT_RUN,
+        Code.STATUS_UNSIGNED: State.NOT_RUN,
+        Code.STATUS_SIGNATURE: State.NOT_RUN,
+        Code.STATUS_TIME: State.NOT_RUN,
+        Code.STATUS_PURPOSE: State.NOT_RUN,
+        Code.STATUS_FORM: State.NOT_RUN,
+        Code.STATUS_LARGE: State.NOT_RUN,
+        Code.STATUS_SHORT: State.NOT_RUN,
+        Code.STATUS_INDEX: State.NOT_RUN,
         Code.VALIDITY: State.PASSED,
         Code.NOT_YET_VALID: State.FAILED,
         Code.EXPIRED: State.FAILED,
+        Code.DATE_UNREADABLE: State.NOT_RUN,
         Code.FRESHNESS: State.PASSED,
         Code.DATA_STALE: State.STALE,
         Code.CLOCK_WRONG: State.STALE,
@@ -180,6 +244,9 @@ CODE_CHECKS: Mapping[Code, tuple[Check, ...]] = MappingProxyType(
         Code.PARSE_NUMBER: (Check.PARSE,),
         Code.PARSE_SURROGATE: (Check.PARSE,),
         Code.PARSE_NO_CREDENTIAL: (Check.PARSE,),
+        Code.PARSE_OPEN_BADGES_2: (Check.PARSE,),
+        Code.PARSE_EUROPEAN: (Check.PARSE,),
+        Code.PARSE_TOKEN: (Check.PARSE,),
         Code.CARD_CUT: (Check.PARSE,),
         Code.CARD_VERSION: (Check.PARSE,),
         Code.SHAPE: (Check.SHAPE,),
@@ -189,16 +256,7 @@ CODE_CHECKS: Mapping[Code, tuple[Check, ...]] = MappingProxyType(
         Code.DATE_FORM: (Check.SHAPE,),
         Code.CARD_MISSPELT: (Check.SHAPE,),
         Code.ISSUER: (Check.ISSUER,),
-        Code.ISSUER_OUTSIDE: (
-            Check.SHAPE,
-            Check.ISSUER,
-            Check.SIGNATURE,
-            Check.REGISTERED,
-            Check.DEFINITION,
-            Check.AUTHORITY,
-            Check.STATE,
-            Check.VALIDITY,
-        ),
+        Code.ISSUER_OUTSIDE: (Check.SHAPE, Check.ISSUER, Check.REGISTERED, Check.DEFINITION, Check.AUTHORITY),
         Code.ISSUER_UNKNOWN: (Check.ISSUER,),
         Code.SIGNATURE: (Check.SIGNATURE,),
         Code.PROOF_MISSING: (Check.SIGNATURE,),
@@ -209,6 +267,19 @@ CODE_CHECKS: Mapping[Code, tuple[Check, ...]] = MappingProxyType(
         Code.KEY_VOID: (Check.SIGNATURE,),
         Code.SIGNATURE_MISMATCH: (Check.SIGNATURE,),
         Code.BROWSER_TOO_OLD: (Check.SIGNATURE, Check.REGISTERED, Check.DEFINITION),
+        Code.OUTSIDE_SIGNATURE: (Check.SIGNATURE,),
+        Code.PROOF_FUTURE: (Check.SIGNATURE,),
+        Code.PROOF_EXPIRED: (Check.SIGNATURE,),
+        Code.DID_UNKNOWN_METHOD: (Check.SIGNATURE,),
+        Code.DID_NOT_AT_HAND: (Check.SIGNATURE,),
+        Code.DID_MISMATCH: (Check.SIGNATURE,),
+        Code.KEY_KIND: (Check.SIGNATURE,),
+        Code.KEY_WEAK: (Check.SIGNATURE,),
+        Code.KEY_PURPOSE: (Check.SIGNATURE,),
+        Code.KEY_EXPIRED: (Check.SIGNATURE,),
+        Code.CONTEXT_UNKNOWN: (Check.SIGNATURE,),
+        Code.TERM_UNDEFINED: (Check.SIGNATURE,),
+        Code.GRAPH_TOO_HARD: (Check.SIGNATURE,),
         Code.REGISTERED: (Check.REGISTERED,),
         Code.NOT_REGISTERED: (Check.REGISTERED,),
         Code.REGISTERED_ELSEWHERE: (Check.REGISTERED,),
@@ -224,9 +295,25 @@ CODE_CHECKS: Mapping[Code, tuple[Check, ...]] = MappingProxyType(
         Code.REVOKED: (Check.STATE,),
         Code.SUSPENDED: (Check.STATE,),
         Code.SUPERSEDED: (Check.STATE,),
+        Code.OUTSIDE_STATE: (Check.STATE,),
+        Code.OUTSIDE_REVOKED: (Check.STATE,),
+        Code.OUTSIDE_SUSPENDED: (Check.STATE,),
+        Code.STATUS_NONE: (Check.STATE,),
+        Code.STATUS_KIND: (Check.STATE,),
+        Code.STATUS_NOT_AT_HAND: (Check.STATE,),
+        Code.STATUS_FOREIGN: (Check.STATE,),
+        Code.STATUS_UNSIGNED: (Check.STATE,),
+        Code.STATUS_SIGNATURE: (Check.STATE,),
+        Code.STATUS_TIME: (Check.STATE,),
+        Code.STATUS_PURPOSE: (Check.STATE,),
+        Code.STATUS_FORM: (Check.STATE,),
+        Code.STATUS_LARGE: (Check.STATE,),
+        Code.STATUS_SHORT: (Check.STATE,),
+        Code.STATUS_INDEX: (Check.STATE,),
         Code.VALIDITY: (Check.VALIDITY,),
         Code.NOT_YET_VALID: (Check.VALIDITY,),
         Code.EXPIRED: (Check.VALIDITY,),
+        Code.DATE_UNREADABLE: (Check.VALIDITY,),
         Code.FRESHNESS: (Check.FRESHNESS,),
         Code.DATA_STALE: (Check.STATE, Check.FRESHNESS),
         Code.CLOCK_WRONG: (Check.FRESHNESS,),
@@ -268,6 +355,9 @@ DETAIL: Mapping[Code, str] = MappingProxyType(
         Code.PARSE_NUMBER: "the number {number} is out of range or has more than two decimals",
         Code.PARSE_SURROGATE: "text with half a character (lone surrogate)",
         Code.PARSE_NO_CREDENTIAL: "JSON, but not a verifiable credential",
+        Code.PARSE_OPEN_BADGES_2: "an Open Badge of version 2, which names no signer that this verifier could check",
+        Code.PARSE_EUROPEAN: "a European learning credential, whose seal this verifier does not read",
+        Code.PARSE_TOKEN: "a signed token (JWT or JWS), which this verifier does not read",
         Code.CARD_CUT: "the link is cut or not a card",
         Code.CARD_VERSION: "a card of version {version}, which this verifier does not know",
         Code.SHAPE: "shape and context as specified",
@@ -288,6 +378,19 @@ DETAIL: Mapping[Code, str] = MappingProxyType(
         Code.KEY_VOID: "the issuer's key {key} was admitted by a void record",
         Code.SIGNATURE_MISMATCH: "the signature does not fit the content",
         Code.BROWSER_TOO_OLD: "this browser lacks the cryptography that the check needs",
+        Code.OUTSIDE_SIGNATURE: "the signature fits the key of {did}; who stands behind it this registry cannot say",
+        Code.PROOF_FUTURE: "a proof is dated more than 24 hours in the future",
+        Code.PROOF_EXPIRED: "a proof is past its own end",
+        Code.DID_UNKNOWN_METHOD: "the issuer is named in a way that leads this verifier to no key",
+        Code.DID_NOT_AT_HAND: "the document of {did} is not at hand, and nothing is fetched",
+        Code.DID_MISMATCH: "the document at hand that lists the key is not that of {did}",
+        Code.KEY_KIND: "the issuer's key is of a kind that this verifier does not read",
+        Code.KEY_WEAK: "the issuer's key is not canonical or of small order",
+        Code.KEY_PURPOSE: "the issuer's key {key} is not one for assertions",
+        Code.KEY_EXPIRED: "the issuer's key {key} is past its time",
+        Code.CONTEXT_UNKNOWN: "@context names what this verifier has not at hand, and nothing is fetched",
+        Code.TERM_UNDEFINED: "the contexts give some part of it no meaning, so no signature covers it",
+        Code.GRAPH_TOO_HARD: "its content is too entangled to be brought into one form",
         Code.REGISTERED: "registered on {day}",
         Code.NOT_REGISTERED: "the issuer registered no such credential",
         Code.REGISTERED_ELSEWHERE: "registered for another issuer or micro-credential",
@@ -303,9 +406,25 @@ DETAIL: Mapping[Code, str] = MappingProxyType(
         Code.REVOKED: "revoked on {day} ({reason})",
         Code.SUSPENDED: "suspended on {day} ({reason})",
         Code.SUPERSEDED: "replaced on {day} ({reason})",
+        Code.OUTSIDE_STATE: "not taken back by the issuer's status list at hand",
+        Code.OUTSIDE_REVOKED: "revoked by the issuer's status list at hand",
+        Code.OUTSIDE_SUSPENDED: "suspended by the issuer's status list at hand",
+        Code.STATUS_NONE: "the credential names no status list",
+        Code.STATUS_KIND: "its status is of a kind that this verifier does not read",
+        Code.STATUS_NOT_AT_HAND: "the status list is not at hand, and nothing is fetched",
+        Code.STATUS_FOREIGN: "the status list at hand is of another issuer",
+        Code.STATUS_UNSIGNED: "the status list at hand has no proof",
+        Code.STATUS_SIGNATURE: "the signature of the status list at hand did not pass",
+        Code.STATUS_TIME: "the status list at hand is not within its own time of validity",
+        Code.STATUS_PURPOSE: "the status list at hand is for another purpose",
+        Code.STATUS_FORM: "its status entry or the status list at hand is not as specified",
+        Code.STATUS_LARGE: "the status list at hand unpacks to more than {limit} bits",
+        Code.STATUS_SHORT: "the status list at hand has fewer than {limit} bits",
+        Code.STATUS_INDEX: "the status list at hand has no place of this number",
         Code.VALIDITY: "within its time of validity",
         Code.NOT_YET_VALID: "valid from {day}",
         Code.EXPIRED: "expired on {day}",
+        Code.DATE_UNREADABLE: "{where} is not a time with its zone",
         Code.FRESHNESS: "the data is of {day}",
         Code.DATA_STALE: "the data is of {day}, older than {limit} days",
         Code.CLOCK_WRONG: "this device's clock is before the data's time of publication",
@@ -328,6 +447,9 @@ SOURCE: Mapping[Code, str] = MappingProxyType(
         Code.PARSE_NUMBER: "CRD-1",
         Code.PARSE_SURROGATE: "CRD-1",
         Code.PARSE_NO_CREDENTIAL: "VER-3",
+        Code.PARSE_OPEN_BADGES_2: "VER-3",
+        Code.PARSE_EUROPEAN: "VER-3",
+        Code.PARSE_TOKEN: "VER-3",
         Code.CARD_CUT: "CAR-8",
         Code.CARD_VERSION: "CAR-8",
         Code.SHAPE: "VER-5",
@@ -348,6 +470,19 @@ SOURCE: Mapping[Code, str] = MappingProxyType(
         Code.KEY_VOID: "VER-7",
         Code.SIGNATURE_MISMATCH: "CRD-13",
         Code.BROWSER_TOO_OLD: "VER-23",
+        Code.OUTSIDE_SIGNATURE: "VER-27",
+        Code.PROOF_FUTURE: "VER-27",
+        Code.PROOF_EXPIRED: "VER-27",
+        Code.DID_UNKNOWN_METHOD: "VER-28",
+        Code.DID_NOT_AT_HAND: "VER-28",
+        Code.DID_MISMATCH: "VER-28",
+        Code.KEY_KIND: "VER-28",
+        Code.KEY_WEAK: "VER-28",
+        Code.KEY_PURPOSE: "VER-28",
+        Code.KEY_EXPIRED: "VER-28",
+        Code.CONTEXT_UNKNOWN: "VER-29",
+        Code.TERM_UNDEFINED: "VER-29",
+        Code.GRAPH_TOO_HARD: "VER-29",
         Code.REGISTERED: "VER-8",
         Code.NOT_REGISTERED: "VER-8",
         Code.REGISTERED_ELSEWHERE: "LKP-9",
@@ -363,9 +498,25 @@ SOURCE: Mapping[Code, str] = MappingProxyType(
         Code.REVOKED: "VER-11",
         Code.SUSPENDED: "VER-11",
         Code.SUPERSEDED: "VER-11",
+        Code.OUTSIDE_STATE: "VER-31",
+        Code.OUTSIDE_REVOKED: "VER-31",
+        Code.OUTSIDE_SUSPENDED: "VER-31",
+        Code.STATUS_NONE: "VER-31",
+        Code.STATUS_KIND: "VER-31",
+        Code.STATUS_NOT_AT_HAND: "VER-31",
+        Code.STATUS_FOREIGN: "VER-31",
+        Code.STATUS_UNSIGNED: "VER-31",
+        Code.STATUS_SIGNATURE: "VER-31",
+        Code.STATUS_TIME: "VER-31",
+        Code.STATUS_PURPOSE: "VER-31",
+        Code.STATUS_FORM: "VER-31",
+        Code.STATUS_LARGE: "VER-31",
+        Code.STATUS_SHORT: "VER-31",
+        Code.STATUS_INDEX: "VER-31",
         Code.VALIDITY: "VER-11",
         Code.NOT_YET_VALID: "VER-11",
         Code.EXPIRED: "VER-11",
+        Code.DATE_UNREADABLE: "VER-30",
         Code.FRESHNESS: "VER-16",
         Code.DATA_STALE: "VER-16",
         Code.CLOCK_WRONG: "VER-16",

@@ -10,7 +10,7 @@ import os
 import secrets
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from bukti.errors import BuktiError
@@ -94,6 +94,29 @@ def remove_stale(folder: Path, name: str = "*") -> None:
     """Remove the temporary files that a killed run left in ``folder`` while writing ``name`` (a pattern)."""
     for left in folder.glob(f".{name}.*.tmp"):
         left.unlink(missing_ok=True)
+
+
+def write_all(files: Mapping[str, bytes], root: Path) -> None:
+    """Write all of ``files`` (by path below ``root``) in their order or, where one cannot be written, none.
+
+    Nothing is replaced: a file that has these very bytes already is left as it is, one with others raises
+    :class:`AlreadyThere`. What an interrupted run has written stays: order the files so that this does no harm.
+    """
+    made: list[Path] = []
+    try:
+        for name, data in files.items():
+            path = root / name
+            above = [folder for folder in path.parents if folder.is_relative_to(root)]
+            made += reversed([folder for folder in above if not folder.exists()])
+            make_folder(path.parent)
+            remove_stale(path.parent, path.name)
+            made += [] if path.exists() else [path]
+            atomic_write(path, data, create_only=True)
+    except BaseException:
+        for path in reversed(made):
+            with contextlib.suppress(OSError):
+                path.rmdir() if path.is_dir() else path.unlink()
+        raise
 
 
 def inside_git_work_tree(path: Path) -> Path | None:

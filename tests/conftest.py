@@ -23,3 +23,11 @@ def browser(chromium: str) -> Iterator[Browser]:
         )
         yield running
         running.close()
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """The lines that tests leave with ``record_property("told", LINE)``; what workers print would be lost."""
+    reports = terminalreporter.stats.get("passed", [])
+    lines = [value for report in reports for name, value in report.user_properties if name == "told"]
+    for line in lines:
+        terminalreporter.write_line(str(line))

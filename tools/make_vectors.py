@@ -15,16 +15,20 @@ from typing import Any
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from bukti.verification import Result, verify_text  # noqa: E402
+from bukti.verification import AtHand, Result, read_at_hand, verify_text  # noqa: E402
 from bukti.verification.site_source import SiteSource  # noqa: E402
 from tools.vectors import (  # noqa: E402
     cases_card,
     cases_data,
+    cases_dates,
     cases_good,
+    cases_outside,
+    cases_outside_state,
     cases_proof,
     cases_register,
     cases_shape,
     cases_site,
+    cases_states,
     cases_trust,
     site,
     stages,
@@ -33,7 +37,20 @@ from tools.vectors.case import Vector  # noqa: E402
 
 FOLDER = ROOT / "spec" / "vectors"
 KEPT = "README.md"
-MODULES = (cases_good, cases_shape, cases_trust, cases_proof, cases_register, cases_data, cases_site, cases_card)
+MODULES = (
+    cases_good,
+    cases_shape,
+    cases_trust,
+    cases_proof,
+    cases_register,
+    cases_data,
+    cases_site,
+    cases_card,
+    cases_dates,
+    cases_states,
+    cases_outside,
+    cases_outside_state,
+)
 
 
 def verification_vectors() -> Iterator[Vector]:
@@ -69,7 +86,9 @@ def source_of(vector: Vector, published: dict[str, str]) -> SiteSource:
 
 def _document(vector: Vector, published: dict[str, str]) -> dict[str, Any]:
     now = datetime.fromisoformat(vector.at)
-    results = verify_text(vector.input_bytes(), source_of(vector, published), now, vector.name)
+    read = [read_at_hand(text.encode()) for text in vector.at_hand]
+    at_hand = AtHand(tuple(document for document in read if document is not None))
+    results = verify_text(vector.input_bytes(), source_of(vector, published), now, vector.name, at_hand)
     _agree(vector, results[0])
     return {
         "name": vector.name,
@@ -79,6 +98,7 @@ def _document(vector: Vector, published: dict[str, str]) -> dict[str, Any]:
         "at": vector.at,
         "site": "site",
         **({"files": dict(vector.files)} if vector.files else {}),
+        **({"at_hand": list(vector.at_hand)} if vector.at_hand else {}),
         "expect": _expected(results[0]),
         **({"expect_more": [_expected(result) for result in results[1:]]} if len(results) > 1 else {}),
     }
@@ -92,6 +112,9 @@ def _agree(vector: Vector, result: Result) -> None:
             f"{vector.name}: {vector.verdict} {vector.must_fail} is stated, {result.verdict} {found} found: "
             f"{[(one.check.value, one.code.value) for one in result.checks]}"
         )
+    codes = {one.check.value: one.code.value for one in result.checks}
+    if any(codes[check] != code for check, code in vector.found.items()):
+        raise AssertionError(f"{vector.name}: {dict(vector.found)} is stated, {codes} found")
 
 
 def _expected(result: Result) -> dict[str, Any]:

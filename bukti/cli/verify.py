@@ -229,7 +229,9 @@ def _tell(results: "Sequence[Result]", source: "Source | None") -> None:
 def _lines(result: "Result", messages: Mapping[str, str], issuers: "Sequence[KnownIssuer]") -> Iterator[str]:
     verdict = str(result.verdict)
     yield f"{verdict.upper().replace('_', ' ')}  {_plain(_short(result.input))}"
-    yield f"  {messages[f'verdict.{verdict}.title']}{_since(result)}"
+    is_outside = result.leading is not None and result.leading.code == "issuer-outside"
+    title = messages[f"verdict.{'outside' if is_outside else verdict}.title"]
+    yield f"  {title}{_since(result)}"
     yield from _facts(result)
     yield from _notes(result, messages, issuers)
     for outcome in result.checks:

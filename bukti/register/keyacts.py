@@ -49,18 +49,7 @@ def _start(ground: Ground, commit: str) -> int:
 
 
 def _faults(ring: KeyRing, located: Located[KeyAct], signed: Signed) -> Iterator[Finding]:
-    act = located.record
-    revoked = Signer(act.provider, act.key)
-    if not ring.known(revoked):
-        yield fault(
-            located,
-            "key",
-            "key-act-key",
-            f"there is no admitted key {act.provider}/{act.key}",
-            expected="a key of public_keys/ that was admitted or pinned before",
-            hint="mend the ids in the act",
-            clause="REC-17",
-        )
+    yield from _form_faults(ring, located)
     late = [one for one in signed.signers if ring.ground.when(ring.key(one)) > ring.ground.when(located)]
     if late:  # nobody could verify it when it was published, and what it does is settled then
         yield fault(
@@ -73,7 +62,8 @@ def _faults(ring: KeyRing, located: Located[KeyAct], signed: Signed) -> Iterator
             hint="sign another act",
             clause="REC-17",
         )
-    if not signed.faults and not _may_act(ring, located, signed.signers, revoked):
+    act = located.record
+    if not signed.faults and not _may_act(ring, located, signed.signers, Signer(act.provider, act.key)):
         yield fault(
             located,
             "proof",
@@ -82,6 +72,21 @@ def _faults(ring: KeyRing, located: Located[KeyAct], signed: Signed) -> Iterator
             actual=", ".join(map(str, signed.signers)),
             expected=_NEEDED["back" if act.from_commit is not None else act.kind],
             hint="let them sign with `bukti key sign`",
+            clause="REC-17",
+        )
+
+
+def _form_faults(ring: KeyRing, located: Located[KeyAct]) -> Iterator[Finding]:
+    """What is wrong with the act itself, whoever signed it."""
+    act = located.record
+    if not ring.known(Signer(act.provider, act.key)):
+        yield fault(
+            located,
+            "key",
+            "key-act-key",
+            f"there is no admitted key {act.provider}/{act.key}",
+            expected="a key of public_keys/ that was admitted or pinned before",
+            hint="mend the ids in the act",
             clause="REC-17",
         )
     if act.kind not in _reasons().get(act.reason, ()):

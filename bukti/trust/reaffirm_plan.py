@@ -1,4 +1,4 @@
-"""The plan of a reaffirmation: all that chance and the clock decide, fixed in a file before anything else is written."""
+"""The plan of a reaffirmation: all that chance and the clock decide, in a file before anything else is written."""
 
 import json
 import random
@@ -33,7 +33,7 @@ class Plan:
     folders: Mapping[str, str]
 
 
-def load_plan(out: Path) -> Plan | None:
+def _load(out: Path) -> Plan | None:
     path = out / FILE
     if not path.exists():
         return None
@@ -49,7 +49,7 @@ def load_plan(out: Path) -> Plan | None:
     return plan
 
 
-def refuse_strangers(out: Path) -> None:
+def _refuse_strangers(out: Path) -> None:
     if out.is_dir() and any(not path.match(f".{FILE}.*.tmp") for path in out.iterdir()):
         raise BuktiError(
             "the folder for the files that are signed again is not empty",
@@ -59,38 +59,47 @@ def refuse_strangers(out: Path) -> None:
         )
 
 
-def _plan(
-    order: Order,
-    found: Plan | None,
-    key: Key,
+def plan_for(
+    out: Path,
+    key: str,
     classes: Sequence[PrivateClass],
-    acts: Sequence[Located[LifecycleAct]],
+    acts: Iterable[str],
     now: datetime,
     today: date,
     chance: random.Random,
 ) -> Plan:
-    """The plan of an earlier run, with what has been asked for since; else a new one."""
-    if found and found.key != key.key:
+    """The plan for the folder ``out``: that of an earlier run with what is asked for since, else a new one.
+
+    ``key`` is the id of the key that signs, ``acts`` are ids; new ids begin with ``today``. Nothing is written.
+    Raises BuktiError where the folder belongs to something else.
+    """
+    found = _load(out)
+    if found is None:
+        _refuse_strangers(out)
+    elif found.key != key:
         raise BuktiError(
             f"this folder belongs to a run with the key {found.key}",
-            where=str(order.out),
+            where=str(out),
             hint="take that key to complete it, or choose another folder with --out",
         )
-    created = found.created if found else instant_text(now)
 
     def new_id() -> str:
         return f"{today.isoformat()}-{''.join(chance.choice(_ID_CHARS) for _ in range(8))}"
 
-    old = found or Plan(schema=_SCHEMA, key=key.key, created=created, batches={}, acts={}, folders={})
-    names = [one.batch.record.batch for one in classes]
+    old = found or Plan(schema=_SCHEMA, key=key, created=instant_text(now), batches={}, acts={}, folders={})
     return Plan(
         schema=_SCHEMA,
-        key=key.key,
-        created=created,
-        batches={**{name: new_id() for name in names}, **old.batches},
-        acts={**{one.record.act: new_id() for one in acts}, **old.acts},
+        key=key,
+        created=old.created,
+        batches={**{one.batch.record.batch: new_id() for one in classes}, **old.batches},
+        acts={**{one: new_id() for one in acts}, **old.acts},
         folders=_folders(classes, old.folders),
     )
+
+
+def save_plan(out: Path, plan: Plan) -> None:
+    """Write the plan into the private folder, where only its owner reads it."""
+    atomic_write(out / FILE, json.dumps(asdict(plan), indent=1).encode() + b"\n", mode=0o600)
 
 
 def _folders(classes: Sequence[PrivateClass], old: Mapping[str, str]) -> dict[str, str]:
@@ -102,5 +111,3 @@ def _folders(classes: Sequence[PrivateClass], old: Mapping[str, str]) -> dict[st
         taken = {value for key, value in folders.items() if key != batch}
         folders.setdefault(batch, name if name and name not in taken else f"{name}-{batch}")
     return folders
-
-

@@ -4,16 +4,14 @@ Judged first and planned in a file, then written: private files, the batches, th
 stops a run, running it again completes it, with the same ids and nothing twice (REC-19, REC-24).
 """
 
-import json
 import random
-import string
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
 from bukti.errors import BuktiError
-from bukti.files import atomic_write, make_folder, remove_stale, write_all
+from bukti.files import make_folder, remove_stale, write_all
 from bukti.instant import instant_text
 from bukti.issuing.award import good_key
 from bukti.issuing.run import refuse_folder
@@ -25,7 +23,7 @@ from bukti.lifecycle.run import clear_stale
 from bukti.lifecycle.targets import places_of
 from bukti.lifecycle.trial import refuse_what_would_not_count, with_files
 from bukti.loading import dump_record
-from bukti.model import Batch, Key, LifecycleAct
+from bukti.model import Batch, LifecycleAct
 from bukti.model.snapshot import Located
 from bukti.proof import merkle
 from bukti.proof.keys import SigningKey
@@ -34,9 +32,9 @@ from bukti.register import Register, build_register
 from bukti.register.hashes import SIZE, pieces
 from bukti.trust.cosigning import method_of
 from bukti.trust.private import PrivateClass, classes_of
+from bukti.trust.reaffirm_plan import Plan, plan_for, save_plan
 from bukti.trust.resigning import NewKey, Resigned, resign_class
 from bukti.trust.standing import Standing
-
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,7 +63,6 @@ class Prepared:
     standing: Standing
     key: NewKey
     plan: Plan
-    resumed: bool
     classes: tuple[PrivateClass, ...]
     void: tuple[PrivateClass, ...]
     lost: tuple[Located[Batch], ...]
@@ -105,20 +102,16 @@ def prepare(order: Order, standing: Standing, key: SigningKey, now: datetime, ch
     today = today_in(standing.snapshot.providers[provider].record.zone, now)
     record = good_key(standing.snapshot, standing.register, provider, key, today).record
     refuse_folder(order.out, order.repo)
-    found = _load_plan(order.out)
-    if found is None:
-        _refuse_strangers(order.out)
     waiting = tuple(one for one in classes if _is_void(standing, one))
     acts = _void_acts(standing, provider)
     chosen = _chosen(order, provider, acts)
-    plan = _plan(order, found, record, classes, chosen, now, today, chance)
+    plan = plan_for(order.out, record.key, classes, (one.record.act for one in chosen), now, today, chance)
     done = {old for old, new in plan.batches.items() if new in standing.snapshot.batches}
     return Prepared(
         order=order,
         standing=standing,
         key=NewKey(record=record, secret=key),
         plan=plan,
-        resumed=found is not None,
         classes=tuple(one for one in classes if not order.only_void or one.batch.file in standing.register.voided),
         void=tuple(one for one in waiting if one.batch.record.batch not in done),
         lost=_lost(standing, provider, classes),
@@ -197,7 +190,7 @@ def carry_out(prepared: Prepared, advance: Callable[[int], object], now: datetim
     out, standing = prepared.order.out, prepared.standing
     make_folder(out, 0o700)
     remove_stale(out)
-    atomic_write(out / PLAN, json.dumps(asdict(prepared.plan), indent=1).encode() + b"\n", mode=0o600)
+    save_plan(out, prepared.plan)
     resigned = [
         resign_class(one, standing.snapshot, prepared.key, out / _folder_of(prepared, one), advance)
         for one in prepared.classes

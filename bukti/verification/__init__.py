@@ -4,8 +4,9 @@ No clock, no network and no file is touched here but through the arguments; ``Si
 part that asks a site.
 """
 
+from bukti.verification.at_hand import AtHand, read_at_hand
 from bukti.verification.judge import verify_text
 from bukti.verification.result import Outcome, Result
 from bukti.verification.source import Source
 
-__all__ = ["Outcome", "Result", "Source", "verify_text"]
+__all__ = ["AtHand", "Outcome", "Result", "Source", "read_at_hand", "verify_text"]

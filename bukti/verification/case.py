@@ -14,11 +14,14 @@ from bukti.codes import Check, Code
 from bukti.did import achievement_id, provider_of
 from bukti.proof.jcs import registry_hash
 from bukti.templates import values_of
+from bukti.verification.at_hand import AtHand
 from bukti.verification.cards import Rebuilt, rebuild_card
 from bukti.verification.inputs import Payload
 from bukti.verification.limits import within_calendar
 from bukti.verification.result import Outcome, outcome
 from bukti.verification.source import Award, Directory, Group, KnownIssuer, Row, Rows, Source
+from bukti.verification.strangers import judge_stranger
+from bukti.verification.strangers_status import issuer_of
 
 _SLACK = timedelta(hours=24)
 _WAITING = timedelta(days=14)
@@ -28,10 +31,13 @@ Judge = Callable[["Case"], Outcome]
 
 
 class Case:
-    """A payload, a source and a time; ``checks`` are the functions by the names of VER-2."""
+    """A payload, a source, a time and documents at hand; ``checks`` are the functions by the names of VER-2."""
 
-    def __init__(self, payload: Payload, source: Source, now: datetime, checks: Mapping[Check, Judge]) -> None:
+    def __init__(
+        self, payload: Payload, source: Source, now: datetime, checks: Mapping[Check, Judge], at_hand: AtHand
+    ) -> None:
         self.payload = payload
+        self._at_hand = at_hand
         self.now = within_calendar(now).astimezone(UTC)
         self._source = source
         self._checks = checks
@@ -66,9 +72,7 @@ class Case:
     @cached_property
     def issuer_id(self) -> str | None:
         """The issuer's id, or the issuer itself where it is a string (VER-4)."""
-        issuer = (self.credential or {}).get("issuer")
-        identity = issuer.get("id") if isinstance(issuer, dict) else issuer
-        return identity if isinstance(identity, str) else None
+        return issuer_of(self.credential or {})
 
     @cached_property
     def achievement_id(self) -> str | None:
@@ -109,7 +113,17 @@ class Case:
     @cached_property
     def outside(self) -> bool:
         """Whether the issuer is outside this registry (VER-4)."""
-        return self.directory is not None and self.issuer_id is not None and self.provider is None
+        if self.directory is None or self.credential is None:
+            return False
+        if self.issuer_id is not None:
+            return self.provider is None
+        claimed = self.achievement_id or ""
+        return not any(claimed.startswith(f"{base}/") for base in self.directory.base_urls)
+
+    @cached_property
+    def stranger(self) -> Mapping[Check, Outcome]:
+        """What could be checked of a credential whose issuer is outside (VER-24)."""
+        return judge_stranger(self.credential or {}, self._at_hand, self.now)
 
     @cached_property
     def issuer(self) -> KnownIssuer | None:

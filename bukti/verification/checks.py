@@ -150,7 +150,7 @@ def _prepared(name: Check, check: Judge) -> Judge:
         if case.directory is None or (case.payload.card and case.group is None):
             return outcome(name, Code.DATA_MISSING)
         if case.outside:
-            return outcome(name, Code.ISSUER_OUTSIDE)
+            return case.stranger.get(name) or outcome(name, Code.ISSUER_OUTSIDE)
         if case.credential is None and name is not Check.DEFINITION:
             return outcome(name, Code.BLOCKED)
         return check(case)

@@ -16,6 +16,9 @@ from bukti.verification.result import Outcome, kinds, outcome, shown
 
 _SPACE = " \t\r\n"
 _PAYLOAD = re.compile(r"[A-Za-z0-9_-]+")
+_TOKEN = re.compile(r"eyJ[A-Za-z0-9_-]*(?:\.[A-Za-z0-9_-]*)+|eyJ[A-Za-z0-9_-]{1198,}")
+_BADGES = "https://w3id.org/openbadges/"
+_EUROPEAN = "EuropeanDigitalCredential"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -68,6 +71,8 @@ def _text(data: bytes | str) -> str:
 
 
 def _card_payload(text: str) -> Payload:
+    if _TOKEN.fullmatch(text):
+        raise _Refused(Code.PARSE_TOKEN)
     payload = text.partition("#")[2] if "#" in text else text
     # Other programs' files hold a # too; what has a space in it is no link.
     if any(space in text for space in _SPACE) or ("#" not in text and not _PAYLOAD.fullmatch(text)):
@@ -77,6 +82,8 @@ def _card_payload(text: str) -> Payload:
 
 
 def _json_payloads(value: Any) -> list[Payload]:
+    if _is_european(value):
+        return [_refused(Code.PARSE_EUROPEAN)]
     if _has_type(value, "VerifiableCredential"):
         return [_credential_payload(value, kinds()[1])]
     if _has_type(value, "VerifiablePresentation"):
@@ -84,13 +91,35 @@ def _json_payloads(value: Any) -> list[Payload]:
         members = held if isinstance(held, list) else [held] if isinstance(held, dict) else []
         if members:
             return [_credential_payload(member, kinds()[2]) for member in members]
-    return [_refused(Code.PARSE_NO_CREDENTIAL)]
+    return [_refused(_other_kind(value))]
+
+
+def _is_european(value: Any) -> bool:
+    """A European learning credential, bare, wrapped for upload, or inside its seal."""
+    if not isinstance(value, dict):
+        return False
+    inside = value.get("payload")
+    sealed = "signatures" in value and isinstance(inside, str) and _EUROPEAN in inside
+    return sealed or any(_has_type(one, _EUROPEAN) for one in (value, value.get("credential")))
+
+
+def _other_kind(value: Any) -> Code:
+    """What JSON that is no credential is, where it can be told."""
+    if not isinstance(value, dict):
+        return Code.PARSE_NO_CREDENTIAL
+    context = value.get("@context")
+    named = context if isinstance(context, list) else [context]
+    if any(isinstance(one, str) and one.startswith(_BADGES) for one in named):
+        return Code.PARSE_OPEN_BADGES_2
+    signed = isinstance(value.get("payload"), str) and ("signatures" in value or "signature" in value)
+    return Code.PARSE_TOKEN if signed else Code.PARSE_NO_CREDENTIAL
 
 
 def _credential_payload(value: Any, kind: str) -> Payload:
     if not _has_type(value, "VerifiableCredential"):
         return _refused(Code.PARSE_NO_CREDENTIAL)
-    return Payload(parse=outcome(Check.PARSE, Code.PARSE, kind=kind), credential=value)
+    read_as = kinds()[3] if _has_type(value, "ClrCredential") else kind
+    return Payload(parse=outcome(Check.PARSE, Code.PARSE, kind=read_as), credential=value)
 
 
 def _has_type(value: Any, name: str) -> bool:

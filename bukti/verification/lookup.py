@@ -304,8 +304,14 @@ def _at(node: Any, pointer: str) -> Any:
 def _issuer(entry: Mapping[str, Any], bases: tuple[str, ...]) -> KnownIssuer:
     if entry["did"] != [did_of(base, entry["id"]) for base in bases]:
         raise BadData(f"the DIDs of {entry['id']} are not those of CRD-16")
+    events = entry.get("events")
     return KnownIssuer(
-        id=entry["id"], dids=tuple(entry["did"]), zone=entry["zone"], keys=tuple(map(_key, entry["keys"]))
+        id=entry["id"],
+        dids=tuple(entry["did"]),
+        zone=entry["zone"],
+        keys=tuple(map(_key, entry["keys"])),
+        name=entry["name"],
+        events=tuple(events) if isinstance(events, list) else (),
     )
 
 

@@ -1,6 +1,7 @@
 """Published data as a repository gives it: what its records add up to, judged on this machine (VER-15)."""
 
 from functools import cached_property
+from typing import Any
 
 from bukti import register as reg
 from bukti.proof import multikey
@@ -67,7 +68,25 @@ def _issuer(issuer: reg.Issuer) -> KnownIssuer:
         IssuerKey(id=key.key, number=key.number, public=multikey.decode(key.public_key), state=key.state)
         for key in issuer.keys
     )
-    return KnownIssuer(id=issuer.id, dids=issuer.did, zone=issuer.zone, keys=keys)
+    return KnownIssuer(
+        id=issuer.id,
+        dids=issuer.did,
+        zone=issuer.zone,
+        keys=keys,
+        name=issuer.name,
+        events=tuple(_event(event) for event in issuer.events),
+    )
+
+
+def _event(event: reg.ProviderEvent) -> dict[str, Any]:
+    """An event as ``/keys.json`` has it (LKP-3)."""
+    return {
+        "kind": event.kind,
+        "day": event.day.isoformat(),
+        "name": event.name,
+        "former_name": event.former_name,
+        "into": event.into,
+    }
 
 
 def _award(source: reg.Source) -> Award:

@@ -79,10 +79,10 @@ def shown(text: str) -> str:
 
 
 @cache
-def kinds() -> tuple[str, str, str]:
-    """What an input may be read as: a card, a credential, a credential of a presentation."""
-    card, credential, presented = json.loads(spec_text("codes.json"))["kinds"]
-    return card, credential, presented
+def kinds() -> tuple[str, str, str, str]:
+    """What an input may be read as: a card, a credential, a credential of a presentation, a learner record."""
+    card, credential, presented, record = json.loads(spec_text("codes.json"))["kinds"]
+    return card, credential, presented, record
 
 
 @cache

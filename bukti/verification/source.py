@@ -5,9 +5,9 @@ against a credential (VER-14).
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Protocol
+from typing import Any, Protocol
 
 from bukti.model import Template
 
@@ -24,12 +24,17 @@ class IssuerKey:
 
 @dataclass(frozen=True, kw_only=True)
 class KnownIssuer:
-    """A provider as a verifier knows it: its DIDs under each base address, its IANA time zone, its keys."""
+    """A provider as a verifier knows it: its DIDs under each base address, its IANA time zone, its keys.
+
+    ``name`` (by language) and ``events`` (LKP-3, as published and not looked at) are for people to read.
+    """
 
     id: str
     dids: tuple[str, ...]
     zone: str
     keys: tuple[IssuerKey, ...]
+    name: Mapping[str, str] = field(default_factory=dict)
+    events: tuple[Any, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -39,12 +39,17 @@ def _not_passed(found: Outcome) -> bool:
     return found.state is not State.PASSED
 
 
+def _is_outside(found: Outcome) -> bool:
+    return found.code is Code.ISSUER_OUTSIDE
+
+
 def _failed_with(code: Code) -> Test:
     return lambda found: found.state is State.FAILED and found.code is code
 
 
 TABLE = (
     Line(Verdict.CANNOT_TELL, (Check.PARSE,), _failed),
+    Line(Verdict.CANNOT_TELL, (Check.ISSUER,), _is_outside),
     Line(Verdict.INVALID, AUTHENTICITY, _failed),
     Line(Verdict.CANNOT_TELL, AUTHENTICITY, _open),
     Line(Verdict.REVOKED, (Check.STATE,), _failed_with(Code.REVOKED)),
@@ -54,7 +59,7 @@ TABLE = (
     Line(Verdict.SUSPENDED, (Check.STATE,), _failed_with(Code.SUSPENDED)),
     Line(Verdict.NOT_YET_VALID, (Check.VALIDITY,), _failed_with(Code.NOT_YET_VALID)),
     Line(Verdict.EXPIRED, (Check.VALIDITY,), _failed_with(Code.EXPIRED)),
-    Line(Verdict.CANNOT_TELL, (Check.VALIDITY,), _open),
+    Line(Verdict.CANNOT_TELL, (Check.STATE, Check.VALIDITY), _not_passed),
 )
 """VER-17 from its first line to its last but one; the first that applies counts."""
 

@@ -101,10 +101,11 @@ async ({vectors, files}) => {
   const all = [];
   for (const each of vectors) {
     const own = {...files, ...each.files};
+    const atHand = (each.at_hand ?? []).map((text) => core.readAtHand(core.utf8(text)));
     const source = new SiteSource(async (path) => own[path] == null ? undefined : core.utf8(own[path]));
     const bytes = each.input_base64 && Uint8Array.from(atob(each.input_base64), (c) => c.charCodeAt(0));
     const input = bytes ?? (each.input_repeat ? each.input_repeat[0].repeat(each.input_repeat[1]) : each.input);
-    const judged = await core.verifyInput(input, source, Date.parse(each.at), each.name);
+    const judged = await core.verifyInput(input, source, Date.parse(each.at), each.name, atHand);
     all.push(judged.map(said));
   }
   return all;

@@ -83,6 +83,7 @@ def test_a_credential_of_another_template_has_no_card() -> None:
 
 
 def test_link_and_qr_carry_the_same_card() -> None:
+    """The link is CAR-1, the two segments of the QR code are CAR-5."""
     made = template()
     card = card_of(signed(made, "A"), made, digest_of(made), 7)
     prefix, digits = qr_parts(BASE, card)

@@ -13,9 +13,9 @@ from typing import Any
 import pytest
 
 from bukti.cli.main import main
-from bukti.issuing.key_records import pin_of
 from bukti.loading import dump_record
 from bukti.proof.keys import save_key
+from bukti.trust.key_records import pin_of
 from tests.keys import demo_key, signed
 from tests.templates import small
 from tests.templates.small import BASE, FRAMEWORK, MC, PROVIDER, PROVIDER_RECORD, REGISTRY

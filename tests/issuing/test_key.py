@@ -1,6 +1,7 @@
 """`bukti key new` and `bukti key sign` (REC-5, REC-11)."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -85,7 +86,9 @@ def test_a_maintainer_s_key_tells_its_pin(world: World) -> None:
     text = registry.read_text()
     head, _, rest = text.partition("maintainers:\n")
     registry.write_text(f"{head}maintainers:\n  - key: m-3\n    digest: {digest}\n{rest}")
-    register = build_register(load_or_raise(world.repo), read_history(world.repo))
+    snapshot, history = load_or_raise(world.repo), read_history(world.repo)
+    assert [key.key for key in build_register(snapshot, history).maintainers] == ["m-1", "m-2"]  # nobody signed that
+    register = build_register(snapshot, replace(history, first_root=None))
     assert [key.key for key in register.maintainers] == ["m-1", "m-2", "m-3"]
 
 

@@ -10,8 +10,19 @@ from tools import assemble as tool
 from tools.node import Node, find_node
 
 CONTEXTS = [
+    "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.1.json",
+    "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.2.json",
     "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json",
+    "https://purl.imsglobal.org/spec/ob/v3p0/context.json",
+    "https://purl.imsglobal.org/spec/ob/v3p0/extensions.json",
+    "https://w3id.org/dcc/v1",
+    "https://w3id.org/security/data-integrity/v1",
+    "https://w3id.org/security/data-integrity/v2",
     "https://w3id.org/security/multikey/v1",
+    "https://w3id.org/security/suites/ed25519-2020/v1",
+    "https://w3id.org/vc/status-list/2021/v1",
+    "https://www.w3.org/2018/credentials/v1",
+    "https://www.w3.org/ns/credentials/status/v1",
     "https://www.w3.org/ns/credentials/v2",
     "https://www.w3.org/ns/did/v1",
 ]

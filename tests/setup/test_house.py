@@ -138,6 +138,14 @@ ALLOWED = {
         "bukti.model", "bukti.errors", "bukti.files", "bukti.loading", "bukti.did", "bukti.proof", "bukti.templates",
         "bukti.card", "bukti.register", "bukti.instant",
     ),
+    "bukti.lifecycle": (
+        "bukti.model", "bukti.errors", "bukti.files", "bukti.loading", "bukti.did", "bukti.proof", "bukti.templates",
+        "bukti.card", "bukti.register", "bukti.instant", "bukti.issuing", "bukti.specification",
+    ),
+    "bukti.trust": (
+        "bukti.model", "bukti.errors", "bukti.files", "bukti.loading", "bukti.did", "bukti.proof", "bukti.templates",
+        "bukti.card", "bukti.register", "bukti.instant", "bukti.issuing", "bukti.lifecycle", "bukti.specification",
+    ),
     "bukti.demo": ("bukti.model", "bukti.errors", "bukti.files", "bukti.loading", "bukti.proof"),
     "site_builder": (
         "bukti.model", "bukti.errors", "bukti.files", "bukti.loading", "bukti.policy", "bukti.register", "bukti.did",

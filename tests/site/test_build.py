@@ -185,6 +185,7 @@ def test_uncommitted_batches_are_left_out_and_named(own_repo: Path) -> None:
     subprocess.run(["git", "-C", str(own_repo), "rm", "-rq", "--cached", "."], check=True)
     batch.rename(own_repo.parent / "aside.yaml")
     commit(own_repo, "everything but the batch")
+    subprocess.run(["git", "-C", str(own_repo), "branch", "-qM", "main"], check=True)
     (own_repo.parent / "aside.yaml").rename(batch)
     assert [finding.code for finding in unpublished(load_site(own_repo).register)] == ["batch-unpublished"]
 

@@ -14,7 +14,7 @@ import pytest
 
 from bukti.model import Batch
 from bukti.model.snapshot import Located, Position
-from bukti.register import Register, RegisteredBatch, Source, State
+from bukti.register import ProviderEvent, Register, RegisteredBatch, Source, State
 from bukti.verification.lookup import read_group, read_keys, read_rows
 from site_builder import lookup as files
 from site_builder.lookup import EPOCH, ROW, Lookup, build_lookup, keys_document, numbered, packed
@@ -65,6 +65,7 @@ def test_every_file_names_the_snapshot(plan: Plan, site: Path) -> None:
 
 
 def test_facts_are_told_in_each_language(site: Path) -> None:
+    """LKP-10, and of its members in LKP-12 those that are ready to be shown."""
     (identity,) = json.loads((site / "lookup/0/facts.en.json").read_bytes())["mcs"]
     assert identity == "https://bukti.example/mc/universiti-contoh/applied-data-analysis/v2.json"
     for language, title, size in (
@@ -78,6 +79,7 @@ def test_facts_are_told_in_each_language(site: Path) -> None:
 
 
 def test_facts_tell_which_assessments_belong_to_which_electives(plan: Plan, site: Path) -> None:
+    """``assessment`` and ``paths`` of LKP-12."""
     (facts,) = json.loads((site / "lookup/0/facts.ar.json").read_bytes())["mcs"].values()
     achievement = next(iter(plan.site.achievements.values()))
     (listed,) = [entry for entry in achievement["resultDescription"] if entry["id"].endswith("#path")]
@@ -168,6 +170,24 @@ def test_a_state_is_shown_in_the_provider_s_own_row_only(plan: Plan) -> None:
     assert row[3:] == (0, 255, 0)
 
 
+def test_what_became_of_a_provider_stands_in_the_keys_file(plan: Plan) -> None:
+    """LKP-3: each event with the members of its kind, and no others."""
+    register = plan.site.register
+    events = (
+        ProviderEvent(kind="admitted", day=date(2026, 10, 1)),
+        ProviderEvent(kind="renamed", day=date(2026, 10, 2), name={"en": "New"}, former_name={"en": "Old"}),
+        ProviderEvent(kind="merged", day=date(2026, 10, 3), into="other"),
+    )
+    issuers = (dataclasses.replace(register.issuers[0], events=events), *register.issuers[1:])
+    document = keys_document(dataclasses.replace(register, issuers=issuers), build_lookup(register))
+    assert document["issuers"][0]["events"] == [
+        {"kind": "admitted", "day": "2026-10-01"},
+        {"kind": "renamed", "day": "2026-10-02", "name": {"en": "New"}, "former_name": {"en": "Old"}},
+        {"kind": "merged", "day": "2026-10-03", "into": "other"},
+    ]
+    assert [event["kind"] for event in document["issuers"][1]["events"]] == ["admitted"]
+
+
 def test_a_version_under_two_bases_stands_in_both_groups(plan: Plan) -> None:
     register = enlarged(plan.site.register, [60] * 80, per_mc=1)
     moved = register.batches[0]
@@ -185,6 +205,7 @@ def test_a_version_under_two_bases_stands_in_both_groups(plan: Plan) -> None:
 
 
 def test_a_batch_without_a_position_is_not_published(plan: Plan) -> None:
+    """LKP-13."""
     register = plan.site.register
     batches = tuple(dataclasses.replace(batch, position=None) for batch in register.batches)
     assert all_rows(build_lookup(dataclasses.replace(register, batches=batches))) == []

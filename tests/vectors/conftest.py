@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from bukti.verification import Result, verify_text
+from bukti.verification import AtHand, Result, read_at_hand, verify_text
 from bukti.verification.site_source import SiteSource
 
 FOLDER = Path(__file__).resolve().parents[2] / "spec" / "vectors"
@@ -51,11 +51,17 @@ def write_site(vector: Vector, folder: Path) -> None:
         target.write_bytes(text.encode())
 
 
+def documents_of(vector: Vector) -> list[bytes]:
+    """The documents at hand, as files have them."""
+    return [bytes(text, "utf-8") for text in vector.get("at_hand", ())]
+
+
 def judge(vector: Vector) -> list[Result]:
     """What the Python verifier says."""
     files = site_of(vector)
     source = SiteSource(lambda path: files[path].encode() if path in files else None)
-    return verify_text(input_of(vector), source, datetime.fromisoformat(vector["at"]), vector["name"])
+    at_hand = AtHand(tuple(document for document in map(read_at_hand, documents_of(vector)) if document is not None))
+    return verify_text(input_of(vector), source, datetime.fromisoformat(vector["at"]), vector["name"], at_hand)
 
 
 def expectations(vector: Vector) -> list[dict[str, Any]]:

@@ -1,4 +1,4 @@
-"""Both commands say the same, sentence for sentence, of every vector and of seeded mutants."""
+"""Both commands say the same, sentence for sentence, of every vector, and of sites whose files are damaged."""
 
 import json
 import os
@@ -10,51 +10,29 @@ from typing import Any
 
 import pytest
 
-from bukti.cli import main
 from bukti.verification import verify_text
 from bukti.verification.inputs import read_input
 from bukti.verification.site_source import SiteSource
+from tests.agreement.commands import ROOT, in_both, in_node, in_python
 from tests.vectors import site_mutants
-from tests.vectors.conftest import FOLDER, Vector, input_of, vectors, write_site
-from tests.vectors.mutants import mutants
+from tests.vectors.conftest import FOLDER, Vector, documents_of, input_of, vectors, write_site
 from tools.node import find_node
 from tools.vectors import site, world
 from tools.vectors.case import AT, changed, put
 from tools.vectors.cases_register import new
 
-ROOT = FOLDER.parents[1]
-COMMAND = ROOT / "verifier" / "dist" / "verify-cli.js"
-CORE = COMMAND.with_name("core.js")
-MUTANTS = int(os.environ.get("BUKTI_MUTANTS", "300"))
+CORE = ROOT / "verifier" / "dist" / "core.js"
 SITES = int(os.environ.get("BUKTI_SITES", "330"))
 
 pytestmark = pytest.mark.needs_node
 
 
-def in_node(site: Path, at: str, inputs: list[str]) -> tuple[int, list[dict[str, Any]]]:
-    """Exit code and results of the Node command."""
-    if not COMMAND.is_file():
-        pytest.fail(f"{COMMAND.relative_to(ROOT)} is missing: run `make setup`")
-    argv = [str(find_node().executable), str(COMMAND), "--site", str(site), "--at", at, "--", *inputs]
-    ran = subprocess.run(argv, capture_output=True, cwd=ROOT, check=False)
-    assert ran.stdout, ran.stderr.decode()
-    return ran.returncode, json.loads(ran.stdout)["results"]
-
-
-def in_python(
-    site: Path, at: str, inputs: list[str], capsys: pytest.CaptureFixture[str]
-) -> tuple[int, list[dict[str, Any]]]:
-    """Exit code and results of the Python command."""
-    capsys.readouterr()
-    code = main.run(["verify", "--json", "--site", str(site), "--at", at, "--", *inputs])
-    return code, json.loads(capsys.readouterr().out)["results"]
-
-
 def by_site() -> dict[str, list[Vector]]:
-    """The vectors by site and time: one run of each command for each."""
+    """The vectors by site, time and documents at hand: one run of each command for each."""
     groups: dict[str, list[Vector]] = defaultdict(list)
     for vector in vectors():
-        groups[json.dumps([vector["at"], vector.get("files", {})], sort_keys=True)].append(vector)
+        same = [vector["at"], vector.get("files", {}), vector.get("at_hand", [])]
+        groups[json.dumps(same, sort_keys=True)].append(vector)
     return groups
 
 
@@ -66,9 +44,11 @@ def test_every_vector(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Non
         paths = [folder / f"{vector['name']}.json" for vector in group]
         for path, vector in zip(paths, group, strict=True):
             path.write_bytes(input_of(vector))
+        beside = [folder / f"at-hand-{place}.json" for place, _ in enumerate(documents_of(group[0]))]
+        for path, document in zip(beside, documents_of(group[0]), strict=True):
+            path.write_bytes(document)
         inputs = [str(path) for path in paths]
-        python = in_python(folder / "site", group[0]["at"], inputs, capsys)
-        node = in_node(folder / "site", group[0]["at"], inputs)
+        python, node = in_both(folder / "site", group[0]["at"], inputs, capsys, beside)
         assert node == python
         count += len(inputs)
     with capsys.disabled():
@@ -87,27 +67,6 @@ def test_links_and_payloads_as_arguments(capsys: pytest.CaptureFixture[str]) -> 
 def originals() -> list[Any]:
     """The credentials that the site registers, as data."""
     return [world.registered(label) for label in world.LEARNERS]
-
-
-def test_mutants(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """None that differs in content is valid; of none do the two programs say different things."""
-    inputs: list[str] = []
-    for name, data in mutants(MUTANTS, seed=20261123):
-        path = tmp_path / f"{name}.json"
-        path.write_text(data, encoding="utf-8")
-        inputs.append(str(path))
-    _, python = in_python(FOLDER / "site", AT, inputs, capsys)
-    _, node = in_node(FOLDER / "site", AT, inputs)
-    differences = [pair for pair in zip(python, node, strict=True) if pair[0] != pair[1]]
-    assert differences == []
-    known = originals()
-    false = [one["input"] for one in python if one["verdict"] == "valid" and one["credential"] not in known]
-    assert false == []
-    verdicts = Counter(one["verdict"] for one in python)
-    with capsys.disabled():
-        print(f" [{len(python)} mutants in both: {dict(verdicts)}]", end="")  # noqa: T201
-    assert len(python) == MUTANTS
-    assert verdicts["invalid"] + verdicts["cannot_tell"] > 0.9 * MUTANTS
 
 
 def judged_inputs() -> dict[str, str]:

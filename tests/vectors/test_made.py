@@ -52,16 +52,19 @@ class TestSiteBuilder:
     """The site of the vectors was written from ``spec/lookup.md`` by itself; the builder has to write the same."""
 
     def test_keys(self) -> None:
+        """LKP-2, LKP-3."""
         found = keys_document(register(), build_lookup(register()))
         assert json_bytes(found) == _file("keys.json") or found == site.keys()
 
     def test_templates(self) -> None:
+        """LKP-7."""
         lookup = build_lookup(register())
         assert templates_document(register(), lookup, lookup.groups[0]) == site.parsed(
             site.site(), "lookup/0/templates.json"
         )
 
     def test_rows(self) -> None:
+        """LKP-8."""
         lookup = build_lookup(register())
         assert (lookup.group_bits, [group.bits for group in lookup.groups]) == (0, [0])
         assert shard_document(register(), lookup, lookup.groups[0], 0) == site.parsed(site.site(), "lookup/0/0.json")

@@ -17,8 +17,9 @@ Change = Callable[[Document], object]
 class Vector:
     """One input and what must come of it; ``files`` differ from the site's (None: absent).
 
-    ``verdict`` and ``must_fail`` (check and code) are stated by hand; the rest of the expectation is what the
-    Python verifier finds, written down so that another one must find the same.
+    ``verdict``, ``must_fail`` (check and code) and ``found`` (check to code) are stated by hand; the rest of the
+    expectation is what the Python verifier finds, written down so that another one must find the same.
+    ``at_hand`` are documents as JSON texts (VER-25).
     """
 
     name: str
@@ -27,6 +28,8 @@ class Vector:
     data: str | bytes
     verdict: str
     must_fail: tuple[str, str] | None = None
+    found: Mapping[str, str] = field(default_factory=dict)
+    at_hand: tuple[str, ...] = ()
     at: str = AT
     files: Mapping[str, str | None] = field(default_factory=dict)
     repeat: int = 1

@@ -256,7 +256,7 @@ def _members() -> Iterator[Vector]:
         "shape-mismatch",
         "our DID as text in place of the issuer",
         changed("aisyah", lambda d: d.update(issuer=d["issuer"]["id"])),
-        "VER-4",
+        "CRD-5",
     )
     yield _invalid(
         "issuer-as-number",

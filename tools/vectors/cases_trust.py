@@ -31,7 +31,7 @@ def _issuer() -> Iterator[Vector]:
     outside = {"verdict": "cannot_tell"}
     yield failing(
         "issuer-outside",
-        "shape",
+        "issuer",
         "issuer-outside",
         "a DID of another registry",
         "VER-4",
@@ -40,7 +40,7 @@ def _issuer() -> Iterator[Vector]:
     )
     yield failing(
         "issuer-outside-text",
-        "shape",
+        "issuer",
         "issuer-outside",
         "an issuer that is a text, of another method",
         "VER-4",
@@ -49,7 +49,7 @@ def _issuer() -> Iterator[Vector]:
     )
     yield failing(
         "issuer-outside-foreign-form",
-        "shape",
+        "issuer",
         "issuer-outside",
         "our shape is not asked of a stranger",
         "VER-4",
@@ -58,7 +58,7 @@ def _issuer() -> Iterator[Vector]:
     )
     yield failing(
         "issuer-below-ours",
-        "shape",
+        "issuer",
         "issuer-outside",
         "a DID that only begins like ours",
         "CRD-16",

@@ -33,7 +33,8 @@ def register(*, committed: bool = True) -> reg.Register:
             for award in site.AWARDS
             for label in award.templates
         },
-        statuses={},
+        lists={},
+        voided={},
     )
 
 
@@ -51,6 +52,7 @@ def _issuer(provider: str) -> reg.Issuer:
         demonstration=True,
         status="active",
         keys=keys,
+        events=(reg.ProviderEvent(kind="admitted", day=date.fromisoformat(world.ADMITTED[provider])),),
     )
 
 

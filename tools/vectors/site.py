@@ -207,6 +207,7 @@ def _issuer(provider: str) -> dict[str, Any]:
             }
             for key, number, state in world.KEYS[provider]
         ],
+        "events": [{"kind": "admitted", "day": world.ADMITTED[provider]}],
     }
 
 

@@ -12,7 +12,7 @@ from bukti.proof.merkle import root
 from bukti.proof.multikey import decode_z
 from bukti.templates import digest_of
 from bukti.verification.json_strict import JsonFault, read_json
-from tools.vectors import cases_card, cases_shape, site, world
+from tools.vectors import cases_card, cases_shape, issuer_notes, site, verdicts, world
 
 CREDENTIALS = ("aisyah", "arabic", "coding", "moved")
 
@@ -27,6 +27,8 @@ def documents() -> dict[str, Any]:
         "periods.json": _periods,
         "text.json": _texts,
         "json.json": _json,
+        "verdicts.json": verdicts.document,
+        "issuer_notes.json": issuer_notes.document,
     }
     return files | {name: make() for name, make in makers.items()}
 

@@ -39,6 +39,8 @@ KEYS = {
     EDI: (("k1", 1, "good"),),
 }
 """By provider: key id, number and state."""
+ADMITTED = {UNI: "2026-01-05", EDI: "2026-01-06"}
+"""By provider: the day of its admission."""
 GRADES = ("A", "A-", "B+", "B", "C")
 
 
@@ -146,9 +148,20 @@ def plain(provider: str, mc: str, version: int, name: str) -> dict[str, Any]:
 
 
 def template(
-    provider: str, mc: str, version: int, achievement: Mapping[str, Any], *, base: str = BASE, until: bool, results: int
+    provider: str,
+    mc: str,
+    version: int,
+    achievement: Mapping[str, Any],
+    *,
+    base: str = BASE,
+    until: bool,
+    results: int,
+    issuer_name: str | None = None,
 ) -> Template:
-    """A template as ``spec/templates.md`` has it; ``results`` is how many result holes it has."""
+    """A template as ``spec/templates.md`` has it; ``results`` is how many result holes it has.
+
+    ``issuer_name`` defaults to the English name of a provider of this registry.
+    """
     subject: dict[str, Any] = {
         "type": ["AchievementSubject"],
         "identifier": [{"type": "IdentityObject", "identityType": "name", "hashed": False, "identityHash": ""}],
@@ -171,7 +184,7 @@ def template(
         "id": "",
         "type": ["VerifiableCredential", "OpenBadgeCredential"],
         "name": achievement["name"],
-        "issuer": {"id": did_of(base, provider), "type": ["Profile"], "name": NAMES[provider]["en"]},
+        "issuer": {"id": did_of(base, provider), "type": ["Profile"], "name": issuer_name or NAMES[provider]["en"]},
         "validFrom": "",
         **({"validUntil": ""} if until else {}),
         "credentialSubject": subject,

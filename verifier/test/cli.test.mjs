@@ -6,6 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { build } from "esbuild";
+import { contexts } from "../tools/contexts.mjs";
 import { ROOT } from "./load.mjs";
 
 const folder = mkdtempSync(join(tmpdir(), "bukti-cli-"));
@@ -18,7 +19,7 @@ const vector = (name) => JSON.parse(readFileSync(join(ROOT, "spec", "vectors", "
 before(() =>
   build({
     entryPoints: [`${ROOT}verifier/src/node/cli.ts`], outfile: script, bundle: true, format: "esm", platform: "browser",
-    external: ["node:*"], target: "es2022",
+    external: ["node:*"], target: "es2022", plugins: [contexts],
   }),
 ); // prettier-ignore
 after(() => rmSync(folder, { recursive: true, force: true }));

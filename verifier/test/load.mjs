@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { build } from "esbuild";
+import { contexts } from "../tools/contexts.mjs";
 
 export const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 
@@ -22,6 +23,7 @@ export async function load(path) {
     platform: "browser",
     external: ["node:*"],
     target: "es2022",
+    plugins: [contexts],
   });
   return import(pathToFileURL(outfile).href);
 }

@@ -44,7 +44,8 @@ const NAMES = readdirSync(join(VECTORS, "verify")).filter((name) => name.endsWit
 for (const name of NAMES) {
   test(`vector ${name}`, async () => {
     const vector = readJson("verify", name);
-    const judged = await core.verifyInput(inputOf(vector), sourceOf(vector), Date.parse(vector.at), vector.name);
+    const atHand = (vector.at_hand ?? []).map((text) => core.readAtHand(core.utf8(text)));
+    const judged = await core.verifyInput(inputOf(vector), sourceOf(vector), Date.parse(vector.at), vector.name, atHand);
     assert.deepEqual(judged.map(said), [vector.expect, ...(vector.expect_more ?? [])], vector.why);
     counted("verify");
     counted(vector.expect.verdict);

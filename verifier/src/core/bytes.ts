@@ -108,8 +108,10 @@ export function fromBase58(text: string): Bytes | undefined {
   return concat(new Uint8Array(zeros), value > 0n ? fromInteger(value) : new Uint8Array(0));
 }
 
-/** Thrown where the platform has no Web Crypto, or not the algorithm that is needed (VER-20). */
-export class NoCryptography extends Error {}
+/** Thrown where the platform has no Web Crypto, or not the algorithm that is needed (VER-23). */
+export class NoCryptography extends Error {
+  override readonly name = "NoCryptography";
+}
 
 /** Web Crypto, as far as this page or process has it. */
 export function subtle(): SubtleCrypto {

@@ -80,7 +80,7 @@ class Cursor {
   }
 }
 
-/** The fields of a card's bytes (CAR-2); throws CardFault. */
+/** The fields of a card's bytes (CAR-2, CAR-12); throws CardFault. */
 export function decodeCard(bytes: Bytes): Card {
   const cursor = new Cursor(bytes);
   const version = cursor.integer(1);

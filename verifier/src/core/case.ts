@@ -11,6 +11,7 @@ import type { Award, Directory, Group, Issuer, Row, Rows, Source } from "./looku
 import { judgeProof, type ProofFinding, proofsOf } from "./proof.ts";
 import { achievementHash, type Rebuilt, rebuildCard } from "./rebuild.ts";
 import { type ShapeFault, shapeFault } from "./shape.ts";
+import { judgeOutside, type Strangers } from "./strangers.ts";
 import { at, valuesOf } from "./template.ts";
 
 export interface Case {
@@ -31,6 +32,8 @@ export interface Case {
   /** Whether the issuer is outside this registry (VER-4). */
   outside: boolean;
   issuer: Issuer | undefined;
+  /** What was checked of a credential whose issuer is outside (VER-24). */
+  strangers: Strangers | undefined;
   shape: ShapeFault | undefined;
   /** What was found of each proof; undefined where proofs were not looked at. */
   proofs: readonly ProofFinding[] | undefined;
@@ -47,15 +50,16 @@ export interface Case {
   mixed: boolean;
 }
 
-/** Everything that the checks on `payload` look at. */
-export async function gather(payload: Payload, source: Source, now: number): Promise<Case> {
+/** Everything that the checks on `payload` look at; `atHand` are documents of issuers outside. */
+export async function gather(payload: Payload, source: Source, now: number, atHand: readonly JsonObject[]): Promise<Case> {
   const asked = await ask(payload, source);
   const { directory, credential } = asked;
   const { issuerId, provider, outside, issuer } = issuerOf(credential, directory);
   const shape = credential && !outside ? shapeFault(credential) : undefined;
   const whole = credential !== undefined && shape === undefined && asked.rebuilt?.misspelt !== true;
   const proofs = whole && issuer && !outside ? await findings(credential, issuer, asked.rebuilt) : undefined;
-  const found = { payload, now, ...asked, issuerId, provider, outside, issuer, shape, proofs };
+  const strangers = credential && outside ? await judgeOutside(credential, atHand, now) : undefined;
+  const found = { payload, now, ...asked, issuerId, provider, outside, issuer, strangers, shape, proofs };
   return { ...found, achievementId: achievementIdOf(credential), ...awardsOf(found), mixed: isMixed(asked) };
 }
 
@@ -114,7 +118,9 @@ function issuerOf(
   const named = credential?.["issuer"];
   const issuerId = text(isObject(named) ? named["id"] : named);
   const provider = issuerId === undefined || !directory ? undefined : providerOf(issuerId, directory.bases);
-  const outside = directory !== undefined && issuerId !== undefined && provider === undefined;
+  const claimed = achievementIdOf(credential) ?? "";
+  const isClaimed = issuerId === undefined && directory?.bases.some((base) => claimed.startsWith(`${base}/`)) === true;
+  const outside = directory !== undefined && credential !== undefined && provider === undefined && !isClaimed;
   const issuer = issuerId === undefined ? undefined : directory?.issuers.find(({ dids }) => dids.includes(issuerId));
   return { issuerId, provider, outside, issuer };
 }

@@ -29,7 +29,7 @@ function onData(check: Check, found: Case): Outcome | undefined {
   }
   if (found.directory === undefined) return outcome(check, "data-missing");
   if (found.payload.card !== undefined && found.group === undefined) return outcome(check, "data-missing");
-  if (found.outside) return outcome(check, "issuer-outside");
+  if (found.outside) return found.strangers?.[check] ?? outcome(check, "issuer-outside");
   if (found.credential === undefined && ON_DATA[check] !== true) return outcome(check, "blocked");
   return undefined;
 }

@@ -7,7 +7,8 @@ const little = (bytes: Uint8Array): bigint => toInteger(bytes.slice().reverse())
 const FIELD = little(fromHex(p) as Bytes);
 const LOW_ORDER = new Set(low_order_y.map((y) => little(fromHex(y) as Bytes)));
 
-function isGoodPoint(point: Uint8Array): boolean {
+/** Whether 32 bytes are a canonical point that is not of small order. */
+export function isGoodPoint(point: Uint8Array): boolean {
   const y = little(point) & ((1n << 255n) - 1n);
   return y < FIELD && !LOW_ORDER.has(y);
 }

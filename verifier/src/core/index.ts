@@ -11,6 +11,7 @@ export { canonicalNQuads, RdfFault } from "./rdf.ts";
 export { SiteSource } from "../source/site.ts";
 export { asJson, type Outcome, type Result } from "./result.ts";
 export { shapeFault } from "./shape.ts";
+export { readAtHand } from "./strangers.ts";
 export { fill, proofOfCard, type Template, type Values, valuesOf } from "./template.ts";
 export { isSignable } from "./text.ts";
 export { verdictOf } from "./verdict.ts";

@@ -14,6 +14,10 @@ export interface Payload {
   spelling?: string;
 }
 
+const TOKEN = /^(?:eyJ[A-Za-z0-9_-]*(?:\.[A-Za-z0-9_-]*)+|eyJ[A-Za-z0-9_-]{1198,})$/;
+const BADGES = "https://w3id.org/openbadges/";
+const EUROPEAN = "EuropeanDigitalCredential";
+
 const refused = (code: Code, names: Names = {}): Payload => ({ parse: outcome("parse", code, names) });
 
 /** The payloads of one input: one, or one for each member of a presentation. */
@@ -41,6 +45,7 @@ function read(input: Bytes | string): Payload[] {
 }
 
 function readCard(text: string): Payload {
+  if (TOKEN.test(text)) return refused("parse-token");
   const hash = text.indexOf("#");
   // Other programs' files hold a # too; what has a space in it is no link.
   if (/[ \t\r\n]/.test(text) || (hash < 0 && !/^[A-Za-z0-9_-]+$/.test(text))) return refused("parse-not-json");
@@ -50,18 +55,38 @@ function readCard(text: string): Payload {
 }
 
 function readDocument(document: Json): Payload[] {
+  if (isEuropean(document)) return [refused("parse-european")];
   if (hasType(document, "VerifiableCredential")) return [readCredential(document, KINDS[1])];
   if (hasType(document, "VerifiablePresentation")) {
     const held = document["verifiableCredential"];
     const members = Array.isArray(held) ? held : isObject(held) ? [held] : [];
     if (members.length > 0) return members.map((member) => readCredential(member, KINDS[2]));
   }
-  return [refused("parse-no-credential")];
+  return [refused(otherKind(document))];
+}
+
+/** Whether it is a European learning credential: bare, wrapped for upload, or inside its seal. */
+function isEuropean(document: Json): boolean {
+  if (!isObject(document)) return false;
+  const { payload, signatures, credential = null } = document;
+  const isSealed = signatures !== undefined && typeof payload === "string" && payload.includes(EUROPEAN);
+  return isSealed || hasType(document, EUROPEAN) || hasType(credential, EUROPEAN);
+}
+
+/** What JSON that is no credential is, where it can be told. */
+function otherKind(document: Json): Code {
+  if (!isObject(document)) return "parse-no-credential";
+  const { "@context": context = null, payload, signature, signatures } = document;
+  const named = Array.isArray(context) ? context : [context];
+  if (named.some((one) => typeof one === "string" && one.startsWith(BADGES))) return "parse-open-badges-2";
+  const isSigned = typeof payload === "string" && (signature !== undefined || signatures !== undefined);
+  return isSigned ? "parse-token" : "parse-no-credential";
 }
 
 function readCredential(credential: Json, kind: string): Payload {
   if (!hasType(credential, "VerifiableCredential")) return refused("parse-no-credential");
-  return { parse: outcome("parse", "parse", { kind }), credential };
+  const readAs = hasType(credential, "ClrCredential") ? KINDS[3] : kind;
+  return { parse: outcome("parse", "parse", { kind: readAs }), credential };
 }
 
 function hasType(value: Json, name: string): value is JsonObject {

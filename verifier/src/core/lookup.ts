@@ -27,6 +27,8 @@ export interface Issuer {
   zone: string;
   demonstration: boolean;
   keys: readonly IssuerKey[];
+  /** What became of it (LKP-3), as published and not looked at here: for people to read. */
+  events: Json | undefined;
 }
 
 /** `/keys.json` with `/published.json`: who issues, and how old the data is. Times are milliseconds. */
@@ -146,6 +148,7 @@ function readIssuer(data: JsonObject, bases: readonly string[]): Issuer {
     zone: string(data["zone"]),
     demonstration: data["demonstration"] === true,
     keys: objects(data["keys"]).map(readKey),
+    events: data["events"],
   };
 }
 

@@ -8,11 +8,13 @@ type Test = (found: Outcome) => boolean;
 const failed: Test = ({ state }) => state === "failed";
 const open: Test = ({ state }) => state === "not_run" || state === "stale";
 const notPassed: Test = ({ state }) => state !== "passed";
+const isOutside: Test = ({ code }) => code === "issuer-outside";
 const failedWith = (code: Code): Test => (found) => failed(found) && found.code === code;
 
 /** The lines of VER-17; the first that holds for one of its checks counts. */
 const TABLE: readonly (readonly [Verdict, readonly Check[], Test])[] = [
   ["cannot_tell", ["parse"], failed],
+  ["cannot_tell", ["issuer"], isOutside],
   ["invalid", AUTHENTICITY, failed],
   ["cannot_tell", AUTHENTICITY, open],
   ["revoked", ["state"], failedWith("revoked")],
@@ -22,7 +24,7 @@ const TABLE: readonly (readonly [Verdict, readonly Check[], Test])[] = [
   ["suspended", ["state"], failedWith("suspended")],
   ["not_yet_valid", ["validity"], failedWith("not-yet-valid")],
   ["expired", ["validity"], failedWith("expired")],
-  ["cannot_tell", ["validity"], open],
+  ["cannot_tell", ["state", "validity"], notPassed],
 ];
 
 /** The verdict on one credential and its leading outcome, from the outcomes of all checks in their order. */

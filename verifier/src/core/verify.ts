@@ -4,6 +4,7 @@ import { gather } from "./case.ts";
 import { runChecks } from "./checks.ts";
 import { withinCalendar } from "./dates.ts";
 import { type Payload, readInput } from "./input.ts";
+import type { JsonObject } from "./json.ts";
 import type { Directory, Source } from "./lookup.ts";
 import type { Result } from "./result.ts";
 import { verdictOf } from "./verdict.ts";
@@ -16,28 +17,37 @@ export interface Judgement {
 
 /**
  * The judgements on one input: one, or one for each credential of a presentation.
- * `now` is the time of checking in milliseconds; `label` names the input in the results.
+ * `now` is the time of checking in milliseconds; `label` names the input in the results; `atHand` are documents of
+ * issuers outside the registry (VER-25).
  */
 export async function verifyInput(
   input: Bytes | string,
   source: Source,
   now: number,
   label: string,
+  atHand: readonly JsonObject[] = [],
 ): Promise<Judgement[]> {
   const payloads = readInput(input);
   const judgements: Judgement[] = [];
   for (const [i, payload] of payloads.entries()) {
-    judgements.push(await judge(payload, source, now, payloads.length > 1 ? `${label} [${i + 1}]` : label));
+    const name = payloads.length > 1 ? `${label} [${i + 1}]` : label;
+    judgements.push(await judge(payload, source, now, name, atHand));
   }
   return judgements;
 }
 
-async function judge(payload: Payload, source: Source, clock: number, input: string): Promise<Judgement> {
+async function judge(
+  payload: Payload,
+  source: Source,
+  clock: number,
+  input: string,
+  atHand: readonly JsonObject[],
+): Promise<Judgement> {
   const now = withinCalendar(clock);
-  let found = await gather(payload, source, now);
+  let found = await gather(payload, source, now, atHand);
   if (found.mixed) {
     source.refresh();
-    found = await gather(payload, source, now);
+    found = await gather(payload, source, now, atHand);
   }
   const checks = runChecks(found);
   const { directory } = found;

@@ -1,19 +1,22 @@
 // verify-cli.js: the same checks and the same JSON as `bukti verify --json`, under Node.
-import { open, stat } from "node:fs/promises";
+import { open, readdir, stat } from "node:fs/promises";
+import { join } from "node:path";
 import { parseArgs } from "node:util";
 import type { Bytes } from "../core/bytes.ts";
-import { MAX_BYTES } from "../core/json.ts";
+import { type JsonObject, MAX_BYTES } from "../core/json.ts";
 import { asJson, type Result } from "../core/result.ts";
+import { readAtHand } from "../core/strangers.ts";
 import { verifyInput } from "../core/verify.ts";
 import { SiteSource } from "../source/site.ts";
 import { directoryFetch } from "./directory.ts";
 
-const HELP = `usage: node verify-cli.js --site DIR [--at ISO_TIME] FILE_OR_LINK...
+const HELP = `usage: node verify-cli.js --site DIR [--at ISO_TIME] [--at-hand FILE_OR_DIR]... FILE_OR_LINK...
 
 Checks credentials against a published site in a directory and prints one JSON document.
 
   --site DIR      the built site (keys.json stands in it)
   --at ISO_TIME   the time of checking, such as 2026-11-23T12:00:00Z; now, if it is left out
+  --at-hand PATH  DID documents and status lists of issuers outside the registry: a JSON file or a folder of them
   FILE_OR_LINK    a credential's JSON file, a card link, or a card's payload
 
 example:
@@ -28,15 +31,17 @@ class UsageError extends Error {}
 interface Options {
   site: string;
   now: number;
+  atHand: readonly string[];
   inputs: readonly string[];
 }
 
 function readOptions(argv: readonly string[]): Options | "help" {
   const options = { site: { type: "string" }, at: { type: "string" }, help: { type: "boolean", short: "h" } } as const;
+  const atHand = { type: "string", multiple: true } as const;
   const json = { type: "boolean" } as const; // as `bukti verify` has it; here there is nothing else
-  let parsed: ReturnType<typeof parseArgs<{ options: typeof options & { json: typeof json }; allowPositionals: true }>>;
+  let parsed: ReturnType<typeof parseArgs<{ options: typeof options & { json: typeof json; "at-hand": typeof atHand }; allowPositionals: true }>>;
   try {
-    parsed = parseArgs({ args: [...argv], options: { ...options, json }, allowPositionals: true });
+    parsed = parseArgs({ args: [...argv], options: { ...options, json, "at-hand": atHand }, allowPositionals: true });
   } catch (error) {
     throw new UsageError((error as Error).message);
   }
@@ -44,7 +49,8 @@ function readOptions(argv: readonly string[]): Options | "help" {
   if (help === true) return "help";
   if (site === undefined) throw new UsageError("--site DIR is missing");
   if (parsed.positionals.length === 0) throw new UsageError("no file or link is named");
-  return { site, now: at === undefined ? Date.now() : readTime(at), inputs: parsed.positionals };
+  const documents = parsed.values["at-hand"] ?? [];
+  return { site, now: at === undefined ? Date.now() : readTime(at), atHand: documents, inputs: parsed.positionals };
 }
 
 function readTime(text: string): number {
@@ -78,13 +84,37 @@ async function contents(path: string): Promise<Bytes | undefined> {
   }
 }
 
-async function verifyAll({ site, now, inputs }: Options): Promise<Result[]> {
+/** The documents of all files that are named and of all files in folders that are named (VER-25). */
+async function readDocuments(places: readonly string[]): Promise<JsonObject[]> {
+  const documents: JsonObject[] = [];
+  for (const place of places) {
+    for (const path of await filesOf(place)) {
+      const document = readAtHand((await contents(path)) ?? new Uint8Array(0));
+      if (document !== undefined) documents.push(document);
+      else if (path === place) process.stderr.write(`verify-cli: ${path} is no JSON document with an id: it is left aside\n`);
+    }
+  }
+  return documents;
+}
+
+/** The file `place`, or all files below the folder `place` in the order of their paths. */
+async function filesOf(place: string): Promise<string[]> {
+  const found = await stat(place).catch(() => undefined);
+  if (found?.isFile()) return [place];
+  if (!found?.isDirectory()) throw new UsageError(`--at-hand ${place}: there is no such file or folder`);
+  const entries = await readdir(place, { recursive: true, withFileTypes: true });
+  const paths = entries.filter((entry) => !entry.isDirectory()).map((entry) => join(entry.parentPath, entry.name));
+  return paths.sort((a, b) => Buffer.compare(Buffer.from(a), Buffer.from(b)));
+}
+
+async function verifyAll({ site, now, atHand, inputs }: Options): Promise<Result[]> {
   if (!(await stat(site).catch(() => undefined))?.isDirectory()) throw new UsageError(`--site ${site}: no such directory`);
   const read = await Promise.all(inputs.map(readArgument));
   const source = new SiteSource(directoryFetch(site));
+  const documents = await readDocuments(atHand);
   const results: Result[] = [];
   for (const [i, input] of read.entries()) {
-    const judged = await verifyInput(input, source, now, inputs[i] as string);
+    const judged = await verifyInput(input, source, now, inputs[i] as string, documents);
     results.push(...judged.map(({ result }) => result));
   }
   return results;

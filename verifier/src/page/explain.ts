@@ -1,7 +1,9 @@
 // A result in the words of the page: its title, its sentence, and what to do next.
-import type { Check, State } from "../core/codes.ts";
+import { type Check, KINDS as READ_AS, type State } from "../core/codes.ts";
 import type { Outcome, Result } from "../core/result.ts";
 import { find, say, sayNames } from "./messages.ts";
+
+const [CARD, CREDENTIAL, , RECORD] = READ_AS;
 
 export interface Explanation {
   title: string;
@@ -24,8 +26,9 @@ export function explain(result: Result): Explanation {
   const about = telling(result);
   const names = sayNames(about?.names ?? {});
   const byCode = verdict === "invalid" || verdict === "cannot_tell" ? about?.code : undefined;
+  const isOutside = about?.code === "issuer-outside";
   return {
-    title: say(`verdict.${verdict}.title`),
+    title: say(`verdict.${isOutside ? "outside" : verdict}.title`),
     sentence: (byCode && find(`code.${byCode}`, codeNames(about))) ?? say(`verdict.${verdict}.sentence`, names),
     next: (byCode && find(`code.${byCode}.next`, names)) ?? say(`verdict.${verdict}.next`, names),
   };
@@ -36,7 +39,7 @@ export function sayOutcome(found: Outcome): string {
   return find(`code.${found.code}`, codeNames(found)) ?? found.detail;
 }
 
-const KINDS: Record<string, string> = { "a card": "kind.card", "a credential": "kind.json" };
+const KINDS: Record<string, string> = { [CARD]: "kind.card", [CREDENTIAL]: "kind.json", [RECORD]: "kind.record" };
 
 function codeNames(found: Outcome | undefined): Record<string, string> {
   const names = sayNames(found?.names ?? {});

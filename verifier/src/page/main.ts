@@ -1,7 +1,7 @@
 // The verify page: from the address, a paste or a file to a result. Everything happens on the visitor's device.
 import type { Bytes } from "../core/bytes.ts";
 import { setFallback } from "../core/ed25519.ts";
-import { MAX_BYTES, text } from "../core/json.ts";
+import { type JsonObject, MAX_BYTES, text } from "../core/json.ts";
 import { at } from "../core/template.ts";
 import { type Judgement, verifyInput } from "../core/verify.ts";
 import { httpFetch } from "../source/http.ts";
@@ -10,6 +10,7 @@ import { byId, el } from "./dom.ts";
 import { stateOf } from "./explain.ts";
 import { loadFacts } from "./facts.ts";
 import { LANGUAGES, type Language, language, say, sayDate, setLanguage, wantedLanguage } from "./messages.ts";
+import { aidOf, isOutside } from "./outside.ts";
 import { isBelow, type Reading, readings } from "./pasted.ts";
 import { base, drawHome, drawSample, isDemonstration } from "./registry.ts";
 import { newSlot, showFacts, showFailure, showResult, showWaiting, type Slot } from "./view.ts";
@@ -29,11 +30,17 @@ let shown: Shown | undefined;
 /** Counts what was asked for, so that an answer to an earlier question is not shown as the answer to a later one. */
 let asked = 0;
 
+/** DID documents and status lists that the visitor handed over, the newest first. */
+let atHand: readonly JsonObject[] = [];
+/** What was asked last, to be asked again when a document for it comes. */
+let last: { input: Bytes | string; label: string } | undefined;
+
 /** The data for the first question, asked for while words are still being loaded. */
 let early: SiteSource | undefined;
 
 /** Judges one input and shows it; `label` names it in the saved result. */
 async function check(input: Bytes | string, label: string): Promise<void> {
+  last = { input, label };
   try {
     await judgeAndShow(input, label);
   } catch (error) {
@@ -76,7 +83,7 @@ async function judge(
 ): Promise<{ judgements: readonly Judgement[]; address: URL | undefined }> {
   const answers: { judgements: readonly Judgement[]; address: URL | undefined }[] = [];
   for (const { input, address } of questions) {
-    const judgements = await verifyInput(input, source, Date.now(), label);
+    const judgements = await verifyInput(input, source, Date.now(), label, atHand);
     answers.push({ judgements, address });
     if (judgements.some(({ result }) => stateOf(result, "signature") === "passed")) return { judgements, address };
   }
@@ -96,7 +103,7 @@ function draw(): void {
     const isForeign = address !== undefined && directory !== undefined && !isBelow(address, [...directory.bases, base]);
     showResult(slot, judgement, { position, elsewhere: isForeign ? address.host : undefined });
     const isSigned = stateOf(result, "signature") === "passed" && result.verdict !== "invalid";
-    if (!isSigned || result.credential === null || directory === undefined || source === undefined) continue;
+    if (!isSigned || isOutside(result) || result.credential === null || directory === undefined || source === undefined) continue;
     const wanted = language();
     void loadFacts(result.credential, directory, source, [...new Set([wanted, "en"])]).then((facts) => {
       if (facts !== undefined && shown?.judgements === judgements && language() === wanted) showFacts(slot, facts, base);
@@ -155,10 +162,18 @@ async function setUpLanguages(): Promise<void> {
   await chooseLanguage(wantedLanguage(), false);
 }
 
-async function checkFile(file: File): Promise<void> {
-  // What is longer than any credential is not read into memory; its first part is enough to be told so.
-  const bytes = new Uint8Array(await file.slice(0, MAX_BYTES + 1).arrayBuffer());
-  await check(bytes, file.name);
+/** Keeps the documents at hand among the files and checks the first other one, or once more what was checked last. */
+async function checkFiles(files: readonly File[]): Promise<void> {
+  const others: { input: Bytes; label: string }[] = [];
+  for (const file of files) {
+    // What is longer than any credential is not read into memory; its first part is enough to be told so.
+    const input = new Uint8Array(await file.slice(0, MAX_BYTES + 1).arrayBuffer());
+    const aid = aidOf(input);
+    if (aid !== undefined) atHand = [aid, ...atHand];
+    if (aid === undefined || (last === undefined && files.length === 1)) others.push({ input, label: file.name });
+  }
+  const question = others[0] ?? last;
+  if (question !== undefined) await check(question.input, question.label);
 }
 
 function setUpForm(): void {
@@ -172,16 +187,16 @@ function setUpForm(): void {
   });
   paste.addEventListener("paste", () => setTimeout(() => paste.value.trim() !== "" && void check(paste.value, "pasted")));
   file.addEventListener("change", () => {
-    const chosen = file.files?.[0];
-    if (chosen !== undefined) void checkFile(chosen);
+    const chosen = [...(file.files ?? [])];
+    if (chosen.length > 0) void checkFiles(chosen);
     file.value = ""; // so that the same file, once mended, may be chosen again
   });
   document.addEventListener("dragover", (event) => event.preventDefault());
   document.addEventListener("drop", (event) => {
     event.preventDefault();
-    const dropped = event.dataTransfer?.files[0];
+    const dropped = [...(event.dataTransfer?.files ?? [])];
     const words = event.dataTransfer?.getData("text");
-    if (dropped !== undefined) void checkFile(dropped);
+    if (dropped.length > 0) void checkFiles(dropped);
     else if (words) void check(words, "dropped");
   });
 }

@@ -9,6 +9,8 @@ import { credentialFile, receiptFile, saveButton } from "./download.ts";
 import { el, isolated } from "./dom.ts";
 import { explain, sayOutcome, stateOf } from "./explain.ts";
 import type { Facts } from "./facts.ts";
+import { issuerNotes, nameIn } from "./issuer.ts";
+import { checkedOutside, isOutside } from "./outside.ts";
 import { find, language, say, sayDate } from "./messages.ts";
 import { symbol } from "./symbols.ts";
 
@@ -53,12 +55,15 @@ export interface Around {
 
 export function showResult(slot: Slot, { result, directory }: Judgement, { position, elsewhere }: Around): void {
   const { title, sentence, next } = explain(result);
-  const isSigned = stateOf(result, "signature") === "passed" && result.verdict !== "invalid";
+  const isStranger = isOutside(result);
+  const isSigned = stateOf(result, "signature") === "passed" && result.verdict !== "invalid" && !isStranger;
+  slot.section.classList.toggle("outside", isStranger);
   const parts = [
     // What to do about a valid one is to look at the person, so it stands beside the name.
     result.verdict === "valid" ? null : el("p", { class: "next" }, el("strong", {}, say("next.label")), " ", next),
     elsewhere === undefined ? null : el("p", { class: "elsewhere" }, say("link.elsewhere", { host: elsewhere })),
     result.credential && (isSigned ? proven(result, result.credential, directory) : claimed(result.credential)),
+    isStranger ? checkedOutside(result) : null,
     el("div", { class: "worth" }),
     actions(result, isSigned),
     log(result),
@@ -108,16 +113,17 @@ function proven(result: Result, credential: JsonObject, directory: Directory | u
 
 /** The name under which the issuer is registered, in the visitor's language if it has one. */
 function registeredName(issuer: Issuer | undefined): string | undefined {
-  const names = issuer?.name ?? {};
-  return names[language()] ?? names["en"] ?? Object.values(names)[0];
+  return nameIn(issuer?.name ?? {}, language()) || undefined;
 }
 
 function issuedBy(result: Result, credential: JsonObject, directory: Directory | undefined): (Node | string)[] {
   const did = text(at(credential, "/issuer/id")) ?? "";
-  const name = registeredName(directory?.issuers.find(({ dids }) => dids.includes(did)));
+  const issuer = directory?.issuers.find(({ dids }) => dids.includes(did));
+  const [name, signed] = [registeredName(issuer), text(at(credential, "/issuer/name"))];
   const state = stateOf(result, "authority");
   const allowed = state === "passed" ? "allowed" : state === "failed" ? "not-allowed" : "unknown";
-  return [isolated(name ?? text(at(credential, "/issuer/name")) ?? did), el("small", {}, say(`issued-by.${allowed}`))];
+  const notes = issuerNotes(issuer, directory?.issuers ?? [], signed ?? "");
+  return [isolated(name ?? signed ?? did), el("small", {}, say(`issued-by.${allowed}`)), ...notes];
 }
 
 function status(result: Result, directory: Directory | undefined): HTMLElement {

@@ -1,0 +1,95 @@
+"""``--at-hand`` in both commands: files and folders, what is left aside, and what is wrong use (VER-25)."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.foreign.both import Ran, codes, node, python
+from tools.vectors import stranger
+
+pytestmark = pytest.mark.needs_node
+Command = Callable[..., Ran]
+
+
+@pytest.fixture(params=[python, node], ids=["python", "node"])
+def command(request: pytest.FixtureRequest) -> Command:
+    found: Command = request.param
+    return found
+
+
+@pytest.fixture
+def badge(tmp_path: Path) -> Path:
+    path = tmp_path / "badge.json"
+    path.write_text(json.dumps(stranger.signed(stranger.credential(stranger.WEB), stranger.WEB_METHOD)))
+    return path
+
+
+def told(ran: Ran) -> str:
+    """What is said of the signature of the one result."""
+    (result,) = ran.results
+    return codes(result)["signature"]
+
+
+def write(path: Path, document: object) -> Path:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(json.dumps(document))
+    return path
+
+
+def test_a_file(command: Command, badge: Path, tmp_path: Path) -> None:
+    document = write(tmp_path / "did.json", stranger.did_document())
+    assert told(command([badge])) == "did-not-at-hand"
+    ran = command([badge], [document])
+    assert (told(ran), ran.code, ran.err) == ("outside-signature", 3, "")
+
+
+def test_a_folder_is_searched_whatever_its_files_are_called(command: Command, badge: Path, tmp_path: Path) -> None:
+    write(tmp_path / "many" / "deep" / "er" / "college", stranger.did_document())
+    write(tmp_path / "many" / "list.json", [1, 2])
+    (tmp_path / "many" / "picture.png").write_bytes(b"\x89PNG\r\n\x1a\n\xff")
+    ran = command([badge], [tmp_path / "many"])
+    assert (told(ran), ran.err) == ("outside-signature", "")
+
+
+def test_the_first_of_two_documents_counts(command: Command, badge: Path, tmp_path: Path) -> None:
+    """By the order of naming, and within a folder by the bytes of the paths."""
+    bad = stranger.did_document(assertionMethod=[])
+    first = write(tmp_path / "two" / "Z.json", stranger.did_document())
+    second = write(tmp_path / "two" / "a.json", bad)
+    assert told(command([badge], [second, first])) == "key-purpose"
+    assert told(command([badge], [first, second])) == "outside-signature"
+    assert told(command([badge], [tmp_path / "two"])) == "outside-signature"
+
+
+def test_a_named_file_that_is_no_document_is_told(command: Command, badge: Path, tmp_path: Path) -> None:
+    wrong = write(tmp_path / "wrong.json", {"name": "no id"})
+    ran = command([badge], [wrong])
+    assert told(ran) == "did-not-at-hand"
+    assert "wrong.json is no JSON document with an id" in ran.err
+
+
+def test_a_place_that_is_not_there_is_wrong_use(command: Command, badge: Path, tmp_path: Path) -> None:
+    ran = command([badge], [tmp_path / "absent"])
+    said = ran.out.decode() + ran.err
+    assert ran.code == 2
+    assert "absent: there is no such file or folder" in said
+    assert "Traceback" not in said
+    assert '"results"' not in said
+
+
+def test_our_own_credentials_do_not_ask_for_them(command: Command, tmp_path: Path) -> None:
+    """A document at hand that claims to be a provider's own does not count for it."""
+    from tools.vectors import world
+
+    path = write(tmp_path / "own.json", world.registered("aisyah"))
+    did = world.registered("aisyah")["issuer"]["id"]
+    forged = write(tmp_path / "did.json", stranger.did_document(id=did))
+    assert command([path], [forged]).results[0]["verdict"] == "valid"
+    other = world.registered("aisyah")
+    other["proof"] = [{**other["proof"][0], "verificationMethod": f"{did}#key-1"}]
+    method = stranger.method(id=f"{did}#key-1", controller=did)
+    claimed = write(tmp_path / "did.json", stranger.did_document(id=did, verificationMethod=[method]))
+    (result,) = command([write(path, other)], [claimed]).results
+    assert (result["verdict"], codes(result)["signature"]) == ("invalid", "key-unknown")

@@ -1,0 +1,101 @@
+"""What the verify page shows of strangers' credentials: never green, never stuck, with what was checked."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.browser.conftest import Visit, site, visit
+from tests.browser.site import Site
+from tools.vectors import stranger
+
+__all__ = ["site", "visit"]
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    documents = {
+        "key": stranger.signed(),
+        "web": stranger.signed(stranger.credential(stranger.WEB), stranger.WEB_METHOD),
+        "did": stranger.did_document(),
+        "tampered": {**stranger.signed(), "name": "Spinning"},
+        "badge-2": {"@context": "https://w3id.org/openbadges/v2", "type": "Assertion"},
+    }
+    for name, document in documents.items():
+        (tmp_path / f"{name}.json").write_text(json.dumps(document), encoding="utf-8")
+    return tmp_path
+
+
+def choose(visit: Visit, *paths: Path) -> str:
+    """The word on the page after these files were chosen."""
+    visit.page.evaluate("document.querySelector('[data-verdict]')?.remove()")
+    visit.page.set_input_files("#file", [str(path) for path in paths])
+    return visit.verdict()
+
+
+def colours(visit: Visit) -> set[str]:
+    """The colours of all marks and of the verdict."""
+    found: list[str] = visit.page.eval_on_selector_all(
+        ".mark, .symbol, .title", "all => all.map((one) => getComputedStyle(one).color)"
+    )
+    return set(found)
+
+
+def checked(visit: Visit) -> list[str]:
+    return visit.page.locator(".outside-checks li").all_inner_texts()
+
+
+def is_green(colour: str) -> bool:
+    red, green, blue = (int(part) for part in colour.removeprefix("rgb(").removesuffix(")").split(",")[:3])
+    return green > red + 20 and green > blue + 20
+
+
+def test_a_good_signature_is_told_and_not_green(visit: Visit, site: Site, folder: Path) -> None:
+    visit.page.goto(f"{site.address}/verify/")
+    assert choose(visit, folder / "key.json") == "cannot_tell"
+    assert "The signature fits the key of did:key:z6Mk" in checked(visit)[0]
+    assert len(checked(visit)) == 3
+    visit.page.locator(".log summary").click()
+    for scheme in ("light", "dark"):
+        visit.page.emulate_media(color_scheme=scheme)
+        assert [colour for colour in colours(visit) if is_green(colour)] == []
+    assert any("outside.js" in url for url in visit.requested)
+    assert all(url.startswith(site.address) for url in visit.requested if not url.startswith(("data:", "blob:")))
+
+
+def test_a_document_at_hand_makes_the_check_again(visit: Visit, site: Site, folder: Path) -> None:
+    visit.page.goto(f"{site.address}/verify/")
+    assert choose(visit, folder / "web.json") == "cannot_tell"
+    assert "not at hand" in checked(visit)[0]
+    assert choose(visit, folder / "did.json") == "cannot_tell"
+    assert "Signature: passed." in checked(visit)[0]
+
+
+def test_credential_and_document_at_once(visit: Visit, site: Site, folder: Path) -> None:
+    visit.page.goto(f"{site.address}/verify/")
+    assert choose(visit, folder / "did.json", folder / "web.json") == "cannot_tell"
+    assert "Signature: passed." in checked(visit)[0]
+
+
+def test_a_broken_signature_is_told(visit: Visit, site: Site, folder: Path) -> None:
+    visit.page.goto(f"{site.address}/verify/")
+    assert choose(visit, folder / "tampered.json") == "cannot_tell"
+    assert "Signature: failed." in checked(visit)[0]
+
+
+def test_other_kinds_get_their_sentence(visit: Visit, site: Site, folder: Path) -> None:
+    visit.page.goto(f"{site.address}/verify/")
+    assert choose(visit, folder / "badge-2.json") == "cannot_tell"
+    assert "Open Badge of version 2" in visit.page.locator(".sentence").inner_text()
+    assert not any("outside.js" in url for url in visit.requested)
+
+
+@pytest.mark.parametrize("language", ["en", "ms", "ar"])
+def test_every_code_has_its_words(language: str) -> None:
+    """Codes of strangers, and what to do next where nothing was judged, in each language."""
+    root = Path(__file__).resolve().parents[2] / "spec"
+    words: dict[str, Any] = json.loads((root / "messages" / f"{language}.json").read_text("utf-8"))
+    codes = [one["code"] for one in json.loads((root / "codes.json").read_text("utf-8"))["codes"]]
+    assert [code for code in codes if f"code.{code}" not in words] == []
+    assert {f"code.parse-{kind}.next" for kind in ("token", "european", "open-badges-2")} <= words.keys()

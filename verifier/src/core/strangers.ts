@@ -1,0 +1,35 @@
+// The way to the checks on credentials whose issuer is outside the registry; what they need is loaded on demand (VER-24).
+import type { Finding } from "../outside/finding.ts";
+import type { Bytes } from "./bytes.ts";
+import { fromUtf8 } from "./bytes.ts";
+import { type Check, CODES } from "./codes.ts";
+import { isGoodPoint, verifyEd25519 } from "./ed25519.ts";
+import { isObject, JsonFault, type JsonObject, MAX_BYTES, readJson, text } from "./json.ts";
+import { type Outcome, outcome } from "./result.ts";
+
+/** What was checked of a stranger's credential, by check. */
+export type Strangers = Partial<Record<Check, Outcome>>;
+
+/** The outcomes of `signature`, `state` and `validity`; where the part that judges them cannot be loaded, that. */
+export async function judgeOutside(credential: JsonObject, atHand: readonly JsonObject[], now: number): Promise<Strangers> {
+  const checks = ["signature", "state", "validity"] as const;
+  const part = await import("../outside/index.ts").catch(() => undefined);
+  const tools = { verify: verifyEd25519, isSoundKey: isGoodPoint, stateOf: (code: Finding["code"]) => CODES[code].state };
+  const found = await part?.judgeStranger(credential, atHand, now, tools);
+  const say = (check: (typeof checks)[number]): Outcome =>
+    found === undefined ? outcome(check, "data-missing") : outcome(check, found[check].code, found[check].names);
+  return Object.fromEntries(checks.map((check) => [check, say(check)]));
+}
+
+/** A document at hand, read as strictly as an input; undefined where it is none or has no `id` (VER-25). */
+export function readAtHand(bytes: Bytes): JsonObject | undefined {
+  const whole = bytes.length <= MAX_BYTES ? fromUtf8(bytes) : undefined;
+  if (whole === undefined) return undefined;
+  try {
+    const document = readJson(whole.replace(/^\uFEFF/, "").replace(/^[ \t\r\n]+|[ \t\r\n]+$/g, ""));
+    return isObject(document) && text(document["id"]) !== undefined ? document : undefined;
+  } catch (error) {
+    if (error instanceof JsonFault) return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,134 @@
+// Whether a stranger took a credential back, by its own status list at hand (VER-31), and whether it is in force (VER-30).
+import { type Bytes, fromBase64url } from "../core/bytes.ts";
+import { isObject, type Json, type JsonObject, text } from "../core/json.ts";
+import { type Desk, type Finding, named, worst } from "./finding.ts";
+import { secondsOf } from "./instants.ts";
+import { judgeProofs } from "./proofs.ts";
+
+const MAX_ENTRIES = 8;
+const MIN_LENGTH = 131_072;
+const MAX_LENGTH = 1 << 26;
+
+interface Kind {
+  credential: string;
+  subject: string;
+  prefix: string;
+}
+
+const KINDS = new Map<string, Kind>([
+  ["BitstringStatusListEntry", { credential: "BitstringStatusListCredential", subject: "BitstringStatusList", prefix: "u" }],
+  ["StatusList2021Entry", { credential: "StatusList2021Credential", subject: "StatusList2021", prefix: "" }],
+]);
+const PURPOSES = { revocation: "outside-revoked", suspension: "outside-suspended" } as const;
+
+const isPurpose = (value: string): value is keyof typeof PURPOSES => Object.hasOwn(PURPOSES, value);
+
+/** What the status lists at hand say of `credential`. */
+export async function judgeStatus(credential: JsonObject, issuer: string | undefined, desk: Desk): Promise<Finding> {
+  const stated = credential["credentialStatus"];
+  if (stated === undefined) return { code: "status-none" };
+  const entries = Array.isArray(stated) ? stated : [stated];
+  if (entries.length === 0 || entries.length > MAX_ENTRIES) return { code: "status-kind" };
+  const found: Finding[] = [];
+  for (const entry of entries) found.push(await judge(entry, issuer, desk));
+  return worst(found, desk);
+}
+
+async function judge(entry: Json, issuer: string | undefined, desk: Desk): Promise<Finding> {
+  if (!isObject(entry)) return { code: "status-kind" };
+  const kind = KINDS.get(text(entry["type"]) ?? "");
+  const purpose = text(entry["statusPurpose"]) ?? "";
+  const size = Object.hasOwn(entry, "statusSize") ? entry["statusSize"] : 1;
+  if (kind === undefined || !isPurpose(purpose) || size !== 1) return { code: "status-kind" };
+  const index = text(entry["statusListIndex"]) ?? "";
+  const address = text(entry["statusListCredential"]);
+  if (!/^(?:0|[1-9][0-9]{0,15})$/.test(index) || address === undefined) return { code: "status-form" };
+  const list = named(address, desk);
+  if (list === undefined) return { code: "status-not-at-hand" };
+  return (await listFault(list, kind, issuer, desk)) ?? (await bit(list, kind, purpose, Number(index)));
+}
+
+/** Why a list does not count, but for what stands in it. */
+async function listFault(list: JsonObject, kind: Kind, issuer: string | undefined, desk: Desk): Promise<Finding | undefined> {
+  if (!hasType(list, "VerifiableCredential") || !hasType(list, kind.credential)) return { code: "status-kind" };
+  if (issuer === undefined || issuerOf(list) !== issuer) return { code: "status-foreign" };
+  const { code } = await judgeProofs(list, issuer, desk);
+  if (code !== "outside-signature") return { code: code === "proof-missing" ? "status-unsigned" : "status-signature" };
+  return judgeTimes(list, desk.now).code === "validity" ? undefined : { code: "status-time" };
+}
+
+async function bit(list: JsonObject, kind: Kind, purpose: keyof typeof PURPOSES, index: number): Promise<Finding> {
+  const subject = list["credentialSubject"];
+  if (!isObject(subject) || !hasType(subject, kind.subject)) return { code: "status-kind" };
+  const purposes = subject["statusPurpose"];
+  if (!(Array.isArray(purposes) ? purposes : [purposes]).includes(purpose)) return { code: "status-purpose" };
+  const octets = await unpacked(subject["encodedList"], kind.prefix);
+  if (!(octets instanceof Uint8Array)) return octets;
+  if (index >= octets.length * 8) return { code: "status-index" };
+  const isSet = ((octets[Math.floor(index / 8)] as number) & (0x80 >> (index % 8))) !== 0;
+  return { code: isSet ? PURPOSES[purpose] : "outside-state" };
+}
+
+async function unpacked(encoded: Json | undefined, prefix: string): Promise<Uint8Array | Finding> {
+  const spelt = text(encoded) ?? "";
+  const packed = spelt.startsWith(prefix) ? fromBase64url(spelt.slice(prefix.length)) : undefined;
+  if (packed === undefined || packed.length === 0) return { code: "status-form" };
+  const octets = await inflated(packed);
+  if (octets === undefined) return { code: "status-form" };
+  if (octets.length * 8 > MAX_LENGTH) return { code: "status-large", names: { limit: String(MAX_LENGTH) } };
+  // A second packed part after the first would be taken here and refused elsewhere: the trailer tells (RFC 1952, 2.3.1).
+  if (new DataView(packed.buffer).getUint32(packed.length - 4, true) !== octets.length) return { code: "status-form" };
+  return octets.length * 8 < MIN_LENGTH ? { code: "status-short", names: { limit: String(MIN_LENGTH) } } : octets;
+}
+
+/** What gzip data unpacks to, or a little more than the limit of it; undefined for damaged data. */
+async function inflated(packed: Bytes): Promise<Uint8Array | undefined> {
+  const reader = new Blob([packed]).stream().pipeThrough(new DecompressionStream("gzip")).getReader();
+  const parts: Uint8Array[] = [];
+  let length = 0;
+  try {
+    for (let step = await reader.read(); !step.done && length * 8 <= MAX_LENGTH; step = await reader.read()) {
+      parts.push(step.value);
+      length += step.value.length;
+    }
+  } catch {
+    return undefined;
+  }
+  void reader.cancel().catch(() => undefined);
+  return joined(parts, length);
+}
+
+function joined(parts: readonly Uint8Array[], length: number): Uint8Array {
+  const all = new Uint8Array(length);
+  let at = 0;
+  for (const part of parts) {
+    all.set(part, at);
+    at += part.length;
+  }
+  return all;
+}
+
+/** Whether now lies within the times of a credential of VC 2.0 or VC 1.1, as instants (VER-30). */
+export function judgeTimes(document: JsonObject, now: number): Finding {
+  const has = (name: string): boolean => Object.hasOwn(document, name);
+  const start = has("validFrom") ? "validFrom" : "issuanceDate";
+  const end = has("validUntil") ? "validUntil" : "expirationDate";
+  for (const name of [start, end]) {
+    if (has(name) && secondsOf(document[name]) === undefined) return { code: "date-unreadable", names: { where: `/${name}` } };
+  }
+  const day = (name: string): { day: string } => ({ day: (text(document[name]) ?? "").slice(0, 10) });
+  if ((secondsOf(document[start]) ?? now) > now) return { code: "not-yet-valid", names: day(start) };
+  if ((secondsOf(document[end]) ?? now) < now) return { code: "expired", names: day(end) };
+  return { code: "validity" };
+}
+
+/** The issuer's id, or the issuer itself where it is a text (VER-4). */
+export function issuerOf(document: JsonObject): string | undefined {
+  const issuer = document["issuer"];
+  return text(isObject(issuer) ? issuer["id"] : issuer);
+}
+
+function hasType(node: JsonObject, name: string): boolean {
+  const types = node["type"];
+  return types === name || (Array.isArray(types) && types.includes(name));
+}
