@@ -109,7 +109,7 @@ class History:
     commits: tuple[tuple[str, int], ...] = ()
     """Each commit's id and committer time in seconds since 1970, oldest first."""
     first_root: Root | None = None
-    """The root that history begins with (REC-23); None where no provider has signed anything yet, or where it is not at hand."""
+    """The root that history begins with (REC-23); None where no provider has signed yet, or it is not at hand."""
 
     def position(self, located: Located[object]) -> Position | None:
         """The record's position; None when it is uncommitted, changed since, or history is not complete."""

@@ -190,6 +190,37 @@ class TestActs:
         assert office.files() == before, "once is enough"
 
 
+def test_bits_that_the_thief_raised_fall_though_an_honest_key_has_signed_them_since(
+    first_office: Office, tmp_path: Path
+) -> None:
+    """Two keys are good; the thief of one revokes all, and an honest act with the other takes his bits along."""
+    shutil.copytree(first_office.repo, tmp_path / "repo")
+    shutil.copytree(first_office.desk, tmp_path / "desk")
+    office = Office(repo=tmp_path / "repo", desk=tmp_path / "desk")
+    office.ok("key", "rotate", "--provider", UNI, "--key", "key-2", "--old", office.pem(KEY), "--out",
+              office.pem(NEXT))  # fmt: skip
+    folder = office.class_("old", "Aisyah", "Omar", "Siti")
+    office.commit()
+    revoke = ("revoke", "--index", str(folder), "--reason", "award-withdrawn")
+    office.ok(*revoke, "old-1", "old-2", "--key", office.pem(KEY))
+    theft = office.commit_id()
+    office.ok(*revoke, "old-3", "--key", office.pem(NEXT))
+    office.commit()
+    newest = office.register().newest_status(UNI, "1")
+    assert newest is not None
+    assert len(list(bits_of(newest).indexes())) == 3
+    for name in (KEY, *FIRST_TWO):
+        office.ok("key", "revoke", KEY, "--reason", "key-compromised", "--from-commit", theft, *office.signs(name))
+    assert "status-ahead" in office.findings("warning")
+    told = office.json(*command(office))
+    assert [(one["set"], one["fallen"]) for one in told["lists"]] == [(1, 2)]
+    office.commit()
+    assert office.findings() == set()
+    assert not {"status-ahead", "status-behind"} & office.findings("warning")
+    verdicts = [_verdict(office, folder / f"old-{number}.json") for number in (1, 2, 3)]
+    assert verdicts == ["valid", "valid", "revoked"]
+
+
 def _verdict(office: Office, path: Path) -> str:
     done = office.command("verify", "--json", str(path))
     return str(json.loads(done.stdout)["results"][0]["verdict"])
