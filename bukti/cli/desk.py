@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from bukti.proof.keys import SigningKey
     from bukti.trust.standing import Standing
 
-_RESTS_ON = ("registry/registry.yaml", "registry/registry/", "public_keys/")
+_RESTS_ON = ("registry/registry.yaml", "public_keys/")
 
 
 def action(
@@ -65,7 +65,7 @@ def standing_of(repo: Path) -> "Standing":
     from bukti.trust.standing import judged
 
     loaded = load_repository(repo)
-    faults = tuple(one for one in loaded.findings if one.file.startswith(_RESTS_ON) or "/acts/" in one.file)
+    faults = tuple(one for one in loaded.findings if _decides(one.file))
     if loaded.snapshot is None or faults:
         raise InvalidRecords(
             "records that decide whose signatures count have faults",
@@ -74,6 +74,11 @@ def standing_of(repo: Path) -> "Standing":
             findings=faults or loaded.findings,
         )
     return judged(loaded.snapshot, read_history(repo, loaded.snapshot.registry.record.branch), datetime.now(UTC).date())
+
+
+def _decides(file: str) -> bool:
+    """Whether what stands in a file has a say in whose signatures count; credentials and definitions have none."""
+    return file.startswith(_RESTS_ON) or (file.startswith("registry/") and "/acts/" in file)
 
 
 def secret_key(args: argparse.Namespace, standing: "Standing | None" = None) -> "SigningKey":

@@ -127,13 +127,16 @@ def judge_times(document: Mapping[str, Any], now: int) -> Finding:
     """Whether ``now`` lies within the times of a credential of VC 2.0 or VC 1.1, as instants (VER-30)."""
     start = "validFrom" if "validFrom" in document else "issuanceDate"
     end = "validUntil" if "validUntil" in document else "expirationDate"
-    stated = {member: seconds_of(document[member]) for member in (start, end) if member in document}
-    for member, seconds in stated.items():
-        if seconds is None:
-            return Finding(Code.DATE_UNREADABLE, {"where": f"/{member}"})
-    if stated.get(start, now) > now:  # type: ignore[operator]  # none is None after the loop
+    times: dict[str, int] = {}
+    for member in (start, end):
+        if member in document:
+            seconds = seconds_of(document[member])
+            if seconds is None:
+                return Finding(Code.DATE_UNREADABLE, {"where": f"/{member}"})
+            times[member] = seconds
+    if times.get(start, now) > now:
         return Finding(Code.NOT_YET_VALID, {"day": str(document[start])[:10]})
-    if stated.get(end, now) < now:  # type: ignore[operator]
+    if times.get(end, now) < now:
         return Finding(Code.EXPIRED, {"day": str(document[end])[:10]})
     return Finding(Code.VALIDITY)
 

@@ -240,6 +240,19 @@ class TestAdmission:
         assert office.files() == before
 
 
+class TestFaultyFiles:
+    @pytest.mark.parametrize(
+        "path", [f"public_keys/{UNI}/key-1.yaml", f"registry/{COLLEGE}/acts/2026-10-01-admitkol.yaml"]
+    )
+    def test_what_decides_whose_signatures_count_has_to_be_readable(self, office: Office, path: str) -> None:
+        (office.repo / path).write_text("[", encoding="utf-8")
+        office.refused("provider", "suspend", UNI, *office.signs(ONE), told="decide whose signatures count have faults")
+
+    def test_others_faults_block_nobody(self, office: Office) -> None:
+        (office.repo / f"registry/{COLLEGE}/{MC}/v1.yaml").write_text("[", encoding="utf-8")
+        office.ok("provider", "suspend", UNI, *office.signs(ONE))
+
+
 def test_help_has_an_example_for_each(office: Office, capsys: pytest.CaptureFixture[str]) -> None:
     for action in ("admit", "suspend", "reinstate", "close", "rename", "merge"):
         done = office.run("provider", action, "--help")
