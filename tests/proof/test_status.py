@@ -110,6 +110,7 @@ class TestRefusals:
             "u" + base64.urlsafe_b64encode(gzip.compress(bytes(16384)) * 2).rstrip(b"=").decode(),
             "u" + base64.urlsafe_b64encode(zlib.compress(bytes(16384))).rstrip(b"=").decode(),
         ],
+        ids=range(11),  # the texts hold the time of packing, which two workers would not name alike
     )
     def test_damaged_lists(self, text: str) -> None:
         assert StatusList.decode(packed(bytes(MIN_LENGTH // 8)))
