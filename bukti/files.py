@@ -55,6 +55,7 @@ def write_fault(error: OSError, path: Path) -> BuktiError:
         errno.EROFS: ("the file system is read-only", "choose a folder that can be written to"),
         errno.EACCES: ("no permission to write here", "choose a folder of your own, or mend its permissions"),
         errno.EPERM: ("no permission to write here", "choose a folder of your own, or mend its permissions"),
+        errno.ENOENT: ("there is no such folder", f"make it first: mkdir -p -m 700 {path.parent}"),
         errno.ENOTDIR: ("a part of the path is a file, not a folder", "choose another folder"),
     }
     message, hint = reasons.get(
@@ -111,7 +112,11 @@ def write_all(files: Mapping[str, bytes], root: Path) -> None:
             make_folder(path.parent)
             remove_stale(path.parent, path.name)
             made += [] if path.exists() else [path]
-            atomic_write(path, data, create_only=True)
+            try:
+                atomic_write(path, data, create_only=True)
+            except AlreadyThere:
+                made = [one for one in made if one != path]  # it came from elsewhere in this moment
+                raise
     except BaseException:
         for path in reversed(made):
             with contextlib.suppress(OSError):

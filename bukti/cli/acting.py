@@ -161,6 +161,8 @@ def _tell(report: "Report", *, names: bool, dry: bool) -> None:
         say(f"{report.state}: {_why_nothing(report)}")
     for line in shortened(f"{described(target, names=names)} {why}" for target, why in prepared.left_out):
         say(f"  left out: {line}")
+    for line in shortened(f"{old.digest.hex()[:12]}… was replaced by {new.hex()}" for old, new in report.newer):
+        say(f"  newer: {line}, which stays as it is: name that one if it is meant")
     for wish, target in order.resolution.twice:
         say(f"  named twice ({wish.where}), used once: {target.digest.hex()[:12]}…")
     tell_lists(prepared.lists)
@@ -174,7 +176,7 @@ def _tell(report: "Report", *, names: bool, dry: bool) -> None:
 def _why_nothing(report: "Report") -> str:
     if report.prepared.done_already:
         return "this very act stands in the repository and waits for publication"
-    return "every credential named is in that state already"
+    return "the act would change nothing"
 
 
 def counted(number: int) -> str:
@@ -207,11 +209,12 @@ def tell_doubts(one: "NextList") -> None:
     from bukti.cli.output import say
 
     if one.missing:
-        say(f"          {one.missing} more are due, of credentials whose status index is not known here")
+        due = "1 more is due, of a credential" if one.missing == 1 else f"{one.missing:,} more are due, of credentials"
+        say(f"          {due} whose status index is not known here")
     if one.excess:
         say(f"          {one.excess} of them void acts had raised; which ones cannot be told here, so they stay")
     if one.unknown and not one.missing and not one.excess:
-        say(f"          the status index of {counted(one.unknown)} is not known here; bits of the same classes stay")
+        say(f"          {counted(one.unknown)} revoked before cannot be looked up here; bits of these classes stay set")
     if one.missing or one.excess:
         say("          to mend: bukti status sign, with the private folders of all classes as --index")
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from bukti.errors import Finding, Severity
 
 if TYPE_CHECKING:
-    from bukti.model.snapshot import History
+    from bukti.model.snapshot import History, Snapshot
 
 EXAMPLE = """\
   bukti check
@@ -92,7 +92,8 @@ def _findings(repo: Path, against: str | None, published: str | None, today: dat
         advance()
         now = datetime.now(UTC)
         judged = check_repository(loaded.snapshot, register, history, today or now.date(), change, now=now)
-        return _merged(tuple({*formal, *judged}), held)
+        unsigned = _unsigned(repo, loaded.snapshot, history, last) if last else ()
+        return _merged(_merged(tuple({*formal, *judged}), held), unsigned)
 
 
 def _held(repo: Path, history: "History", last: str, branch: str | None) -> Iterator[Finding]:
@@ -107,6 +108,22 @@ def _held(repo: Path, history: "History", last: str, branch: str | None) -> Iter
     yield from published_findings(repo, history, last)
     if in_line(history, last):
         yield from frozen_findings(read_against(repo, last, branch))
+
+
+def _unsigned(repo: Path, snapshot: "Snapshot", history: "History", last: str) -> Iterator[Finding]:
+    """What stands in files that nobody signs, and has come since the commit ``last`` was published.
+
+    A publication that no push began has nothing else to hold them against.
+    """
+    from bukti.loading.history import read_against
+    from bukti.loading.published import in_line
+    from bukti.policy.frozen import trust_findings
+    from bukti.policy.made import template_findings
+
+    if in_line(history, last):
+        since = read_against(repo, last, snapshot.registry.record.branch)
+        yield from template_findings(snapshot, since)
+        yield from trust_findings(snapshot, since, history)
 
 
 def _merged(found: Sequence[Finding], more: Iterable[Finding]) -> tuple[Finding, ...]:

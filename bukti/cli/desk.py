@@ -98,8 +98,8 @@ def new_act_id(now: datetime) -> str:
     return new_record_id(now.astimezone(UTC).date())
 
 
-def signers_text(form: Mapping[str, Any]) -> str:
-    """Who has signed a record, as people read it."""
+def signers(args: argparse.Namespace, form: Mapping[str, Any]) -> list[str]:
+    """Who has signed a record; after a dry run those who would have."""
     from bukti.trust.cosigning import signers_of
 
-    return ", ".join(signers_of(form))
+    return list(dict.fromkeys([*signers_of(form), *([args.signer] if args.dry_run else [])]))

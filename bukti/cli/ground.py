@@ -56,13 +56,29 @@ def locked_world(repo: Path, provider: str) -> "Iterator[World]":
     from bukti.files import exclusive
     from bukti.issuing.award import refuse_faults
     from bukti.lifecycle.run import clear_stale
+    from bukti.scaffold import read_registry
 
-    lock = repo / "registry" / provider
-    with exclusive(lock if lock.is_dir() else repo):
+    read_registry(repo)
+    _refuse_no_provider(repo, provider)
+    with exclusive(repo / "registry" / provider):
         clear_stale(repo, provider)
         world = read_world(repo)
         refuse_faults(world.faults, provider)
         yield world
+
+
+def _refuse_no_provider(repo: Path, provider: str) -> None:
+    """Raise BuktiError where nobody of this name is there: before any folder is gone through under it."""
+    from bukti.errors import BuktiError
+
+    known = sorted(path.parent.name for path in (repo / "registry").glob("*/provider.yaml"))
+    if provider not in known:
+        raise BuktiError(
+            f"the registry has no provider {provider!r}",
+            where=str(repo / "registry"),
+            expected=", ".join(known) or "registry/PROVIDER/provider.yaml",
+            hint="mend the id",
+        )
 
 
 def read_private(folders: Sequence[Path], leave_out: Path | None = None) -> "PrivateIndex":

@@ -116,7 +116,7 @@ def _new(args: argparse.Namespace) -> int:
     if "digest" in told:
         _tell_pin(args.key, str(told["digest"]))
     else:
-        say("next: two maintainers of the registry sign it, each with")
+        say("next: commit it on a branch and push that; two maintainers of the registry sign it there, each with")
         say(f"  bukti provider admit {args.provider} --key SECRET --as registry/MAINTAINER")
     return 0
 
@@ -209,6 +209,7 @@ def _sign(args: argparse.Namespace) -> int:
     snapshot = load_repository(args.repo).snapshot
     if snapshot is None:
         raise _no_registry(args.repo)
+    _refuse_published(args.repo, args.record, snapshot)
     key = load_key(args.key, read_passphrase(args.passphrase_file, f"the key {args.key}"))
     signed = add_proof(args.repo, args.record, snapshot, args.signer, key, datetime.now(UTC))
     signers = list(signers_of(signed))
@@ -217,6 +218,21 @@ def _sign(args: argparse.Namespace) -> int:
     else:
         say(f"{args.record}: signed by {', '.join(signers)}")
     return 0
+
+
+def _refuse_published(repo: Path, path: Path, snapshot: "Snapshot") -> None:
+    """Raise BuktiError where the record is published: a proof more would change it, and the first bytes count."""
+    from bukti.errors import BuktiError
+    from bukti.loading import read_history
+
+    root, record = repo.resolve(), path.resolve()
+    file = record.relative_to(root).as_posix() if record.is_relative_to(root) else ""
+    if file and read_history(repo, snapshot.registry.record.branch).first.get(file):
+        raise BuktiError(
+            "this record is published, and a published record never changes: a signature more would not count",
+            where=file,
+            hint="sign before it is merged; where too few have signed it, begin a new record with the command for it",
+        )
 
 
 def _snapshot(args: argparse.Namespace) -> "Snapshot | None":
@@ -234,7 +250,8 @@ def _no_registry(repo: Path) -> Exception:
     return BuktiError(
         "there is no registry/registry.yaml that can be read",
         where=str(repo),
-        hint="name the registry with --repo; for the very first keys give its base address with --base-url",
+        hint="name the registry with --repo; 'bukti check' says what is wrong in it; for the very first keys, before "
+        "registry.yaml is complete, give its address with --base-url",
     )
 
 

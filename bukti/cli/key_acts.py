@@ -90,7 +90,7 @@ def _end(args: argparse.Namespace) -> int:
 
 def _tell_falling(target: str, commit: str, seconds: int, falling: "Sequence[Trace]") -> None:
     day = datetime.fromtimestamp(seconds, UTC).date()
-    say(f"{target} is revoked from commit {commit[:12]} ({day}) on. That makes void:")
+    say(f"to revoke {target} from commit {commit[:12]} ({day}) on makes void, once it is signed by all and published:")
     say(f"  {_sum(falling)}")
     for trace in falling:
         say(f"  {_line(trace)}")
@@ -117,7 +117,7 @@ def _as_json(args: argparse.Namespace, signed: "Signed", falling: "Sequence[Trac
         "kind": signed.form["kind"],
         "record": signed.file,
         "from_commit": signed.form.get("from_commit", ""),
-        "signed_by": desk.signers_text(signed.form).split(", "),
+        "signed_by": desk.signers(args, signed.form),
         "complete": signed.complete,
         "missing": list(signed.missing),
         "void": [_trace_json(trace) for trace in falling],
@@ -138,11 +138,10 @@ def _trace_json(trace: "Trace") -> dict[str, Any]:
 
 def _tell(args: argparse.Namespace, signed: "Signed", falling: "Sequence[Trace]") -> None:
     say(f"{'would sign' if args.dry_run else 'signed'}: {signed.file}, {args.target} {signed.form['kind']}")
+    say(f"signatures: {', '.join(desk.signers(args, signed.form))}")
     if args.dry_run:
-        say(f"signatures: {desk.signers_text(signed.form)}")
         say("nothing was written (--dry-run)")
         return
-    say(f"signatures: {desk.signers_text(signed.form)}")
     if not signed.complete:
         say(f"still missing: {' and '.join(signed.missing)}; each runs the same command with their own key")
         say("until then the act counts for nothing")

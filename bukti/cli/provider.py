@@ -141,7 +141,7 @@ def _admit(args: argparse.Namespace) -> int:
     if args.dry_run:
         say("nothing was written (--dry-run)")
     elif any(count < NEEDED for count in signed.values()):
-        say("next:   another maintainer does the same; then commit and publish")
+        say("next:   commit all of it on a branch and push that; another maintainer fetches it and does the same")
     else:
         say("next:   bukti check, commit and publish")
     return 0
@@ -182,7 +182,7 @@ def _as_json(args: argparse.Namespace, signed: "Signed") -> dict[str, object]:
         "provider": args.id,
         "kind": signed.form["kind"],
         "record": signed.file,
-        "signed_by": desk.signers_text(signed.form).split(", "),
+        "signed_by": desk.signers(args, signed.form),
         "maintainers": signed.have,
         "needed": signed.needed,
         "complete": signed.complete,
@@ -196,6 +196,8 @@ def _tell(args: argparse.Namespace, signed: "Signed") -> None:
     verb = "would sign" if args.dry_run else "signed"
     who = "maintainers" if signed.needed > 1 else "maintainer"
     say(f"{verb}: {signed.file}: {args.id} {signed.form['kind']} ({signed.have} of {signed.needed} {who})")
+    if signed.form.get("note"):
+        say(f"note:   {signed.form['note']}")
     if signed.by_hand:
         say(f"to do:  {signed.edited} cannot be edited here without losing a comment: write these lines there yourself")
         say(signed.by_hand.rstrip("\n"))
@@ -206,4 +208,5 @@ def _tell(args: argparse.Namespace, signed: "Signed") -> None:
     elif signed.complete:
         say("next:   bukti check, commit and publish; the act counts from its commit on")
     else:
-        say("next:   another maintainer runs the same command; until then the act counts for nothing")
+        say("next:   commit it on a branch and push that; another maintainer fetches it and runs the same command.")
+        say("        Merge it only then: it counts for nothing with too few, and cannot be signed once published")

@@ -80,7 +80,7 @@ def _as_json(args: argparse.Namespace, signed: "Signed") -> dict[str, object]:
     return {
         "kind": signed.form["kind"],
         "record": signed.file,
-        "signed_by": desk.signers_text(signed.form).split(", "),
+        "signed_by": desk.signers(args, signed.form),
         "maintainers": signed.have,
         "complete": signed.complete,
         "changes": list(signed.changes),
@@ -106,7 +106,8 @@ def _tell(args: argparse.Namespace, signed: "Signed") -> None:
     elif signed.complete:
         say("next:   bukti check, commit both files together and publish")
     else:
-        say("next:   another maintainer runs 'bukti registry " + _again(args) + " …' with their own key; until then")
+        say("next:   commit it on a branch and push that; another maintainer fetches the branch and runs")
+        say(f"        'bukti registry {_again(args)} …' with their own key; until then")
         say("        nothing is changed, and registry.yaml stays as it is")
 
 

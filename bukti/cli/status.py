@@ -4,7 +4,8 @@
 agency revoked, and with a new key after the old one was stolen. It writes nothing where every list is right, unless
 --force. Give the private folders of all classes with --index: what they do not know stays as it is.
 
-Exit code 0: signed, or nothing to do. 1: refused, nothing was written. 2: the command was called wrongly.
+Exit code 0: every list says what the acts say. 1: refused, or a revocation is due whose place in the list no --index
+folder tells. 2: the command was called wrongly.
 """
 
 import argparse
@@ -38,7 +39,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Sign the lists, and say what was done. Exit code 0; every refusal leaves as BuktiError."""
+    """Sign the lists, and say what was done. Exit code 1 where bits are due that cannot be raised here."""
     from datetime import UTC, datetime
 
     from bukti.cli.output import print_json
@@ -55,7 +56,7 @@ def run(args: argparse.Namespace) -> int:
         print_json(report.as_json())
     else:
         _tell(report, dry=args.dry_run)
-    return 0
+    return int(any(one.missing for one in (*report.lists, *report.right)))
 
 
 def _tell(report: "StatusReport", *, dry: bool) -> None:

@@ -2,7 +2,8 @@
 
 NEW is a class list as for bukti issue. Each row replaces one credential: the OLD in the same place on the command
 line; without any OLD the one that the row's column 'replaces' names (name, ref, hash, file or link), else the one
-with the row's ref, else the one with its name. All are of one micro-credential; the version on offer is issued.
+with the row's ref, else the one with its name. All are of one micro-credential. A corrected name stays of the
+version that was achieved; for the other reasons the version on offer is issued.
 
 --reason name-corrected and content-corrected issue from today and end when the old credential ends: a correction
 does not prolong. --reason renewed gives a fresh period, as the definition says. Other dates: --issued-on and
@@ -101,14 +102,14 @@ def _supersede(
 
     from bukti.cli.output import progress
     from bukti.issuing.award import award_of, refuse_errors
-    from bukti.lifecycle.supersede import Order, carry_out, dry_run, prepare
+    from bukti.lifecycle.supersede import Order, carry_out, dry_run, prepare, version_of
     from bukti.lifecycle.targets import places_of
     from bukti.policy import check_repository
 
     now = datetime.now(UTC)
     pairing = _paired(args, listed, index, world, provider)
     found = check_repository(world.snapshot, world.register, world.history, now.date(), None, now=now)
-    refuse_errors(found, award_of(world.snapshot, pairing.mc))
+    refuse_errors(found, award_of(world.snapshot, pairing.mc, version_of(args.reason, pairing)))
     order = Order(
         reason=args.reason,
         pairing=pairing,

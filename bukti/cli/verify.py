@@ -142,8 +142,9 @@ def _read(argument: str) -> bytes | str:
             raise _UnreadableError(f"the file cannot be read: {reason}") from error
     if _is_text(argument):
         return argument
-    what = "this is a folder" if path.is_dir() else "there is no such file"
-    raise _UnreadableError(f"{what}, and it is no card link")
+    if path.is_dir():
+        raise _UnreadableError(f"this is a folder; name the files in it, such as {argument.rstrip('/')}/*.json")
+    raise _UnreadableError("there is no such file, and it is no card link")
 
 
 def _at_hand(places: Sequence[Path]) -> "AtHand":
@@ -154,8 +155,15 @@ def _at_hand(places: Sequence[Path]) -> "AtHand":
     documents: list[Mapping[str, Any]] = []
     for place in places:
         for path in _files(place):
-            with path.open("rb") as file:
-                document = read_at_hand(file.read(MAX_INPUT + 1))
+            try:
+                with path.open("rb") as file:
+                    document = read_at_hand(file.read(MAX_INPUT + 1))
+            except OSError as error:
+                raise UsageError(
+                    f"--at-hand: the file cannot be read: {error.strerror}",
+                    where=str(path),
+                    hint="leave it out, or mend its permissions",
+                ) from error
             if document is not None:
                 documents.append(document)
             elif path == place:

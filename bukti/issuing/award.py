@@ -39,8 +39,8 @@ class Dates:
     valid_until: date | None
 
 
-def award_of(snapshot: Snapshot, ref: str) -> Award:
-    """The award that ``ref`` (``provider/mc``) names, in the version that is on offer.
+def award_of(snapshot: Snapshot, ref: str, version: int | None = None) -> Award:
+    """The award that ``ref`` (``provider/mc``) names, in ``version``; None: in the one that is on offer.
 
     Raises BuktiError when there is none, naming the nearest, or when it is a draft or retired.
     """
@@ -58,12 +58,15 @@ def award_of(snapshot: Snapshot, ref: str) -> Award:
             hint="write registry/" + f"{provider}/{mc}/offer.yaml",
         )
     _refuse_offer(offer, ref)
-    definition = snapshot.definitions.get((provider, mc, offer.record.current))
+    wanted = offer.record.current if version is None else version
+    definition = snapshot.definitions.get((provider, mc, wanted))
     if definition is None:
         raise BuktiError(
-            f"the current version {offer.record.current} of {ref} is not there",
-            where=f"{offer.file}:{offer.line('current')}",
-            hint=f"write registry/{provider}/{mc}/v{offer.record.current}.yaml, or mend `current`",
+            f"the version {wanted} of {ref} is not there",
+            where=f"{offer.file}:{offer.line('current')}" if version is None else f"registry/{provider}/{mc}",
+            hint=f"write registry/{provider}/{mc}/v{wanted}.yaml, or mend `current`"
+            if version is None
+            else f"restore registry/{provider}/{mc}/v{wanted}.yaml as it was published",
         )
     _refuse_draft(definition)
     return Award(provider=snapshot.providers[provider], definition=definition, offer=offer)
@@ -145,7 +148,7 @@ def key_record_of(snapshot: Snapshot, register: Register, provider: str, key: Si
             f"{provider} may not award now: it is {issuer.status.replace('_', ' ') if issuer else 'not admitted'}",
             where=f"registry/{provider}/acts",
             expected="an act `admitted` or `reinstated` by the maintainers",
-            hint="ask the agency",
+            hint="ask the agency; where git's whole history is not at hand this cannot be told: git fetch --unshallow",
         )
     return located
 

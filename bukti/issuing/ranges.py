@@ -2,11 +2,13 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import count as naturals
 
 from bukti.did import base_of_list
 from bukti.errors import BuktiError
 from bukti.model.snapshot import Located, Snapshot, StatusSnapshot
 from bukti.proof.status import MAX_LENGTH, MIN_LENGTH, bits_of
+from bukti.register import Register
 
 PER_CREDENTIAL = 4
 """Indexes reserved for each credential, so that the list does not tell how many were issued."""
@@ -56,10 +58,12 @@ def overlapping(snapshot: Snapshot, provider: str, range_: Range) -> str | None:
     return None
 
 
-def next_serial(snapshot: Snapshot, provider: str, name: str) -> int:
-    """The serial of the list's next snapshot."""
-    serials = (serial for owner, listed, serial in snapshot.statuses if (owner, listed) == (provider, name))
-    return max(serials, default=0) + 1
+def next_serial(snapshot: Snapshot, register: Register, provider: str, name: str) -> int:
+    """The serial of the list's next snapshot: the lowest at whose path no file stands or ever stood (REC-16)."""
+    taken = {serial for owner, listed, serial in snapshot.statuses if (owner, listed) == (provider, name)}
+    folder = f"credentials/{provider}/status/{name}"
+    free = (serial for serial in naturals(1) if f"{folder}/{serial}.json" not in register.gone)
+    return next(serial for serial in free if serial not in taken)
 
 
 def list_length(snapshot: Snapshot, provider: str, name: str) -> int | None:

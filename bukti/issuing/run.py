@@ -48,7 +48,11 @@ from bukti.templates import digest_of, template_bytes
 
 @dataclass(frozen=True, kw_only=True)
 class Order:
-    """What is asked for: whose credentials, from which list, signed with what, written where."""
+    """What is asked for: whose credentials, from which list, signed with what, written where.
+
+    ``version`` is that of the definition, None the one on offer. ``skip_faulty`` leaves faulty rows out, None tells
+    that this use of a class list can leave none out.
+    """
 
     mc: str
     class_list: ClassList
@@ -56,7 +60,8 @@ class Order:
     out: Path
     issued_on: date | None = None
     valid_until: date | None = None
-    skip_faulty: bool = False
+    version: int | None = None
+    skip_faulty: bool | None = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -111,7 +116,7 @@ def prepare(
     ``chance`` has to be a cryptographic source. Raises BuktiError for whatever forbids the issue; faulty
     rows do so unless ``order.skip_faulty``.
     """
-    award = award_of(snapshot, order.mc)
+    award = award_of(snapshot, order.mc, order.version)
     today = today_in(award.provider.record.zone, now)
     located = key_record_of(snapshot, register, award.provider.record.id, key, today)
     record, dates = located.record, dates_of(award, located, today, order.issued_on, order.valid_until)
@@ -122,7 +127,7 @@ def prepare(
     if found is None:
         _refuse_strangers(order.out)
         range_ = reserve(snapshot, record.provider, len(graded))
-        serial = next_serial(snapshot, record.provider, range_.list)
+        serial = next_serial(snapshot, register, record.provider, range_.list)
         plan = make_plan(digest, dates, range_, serial, now, chance, count=len(graded))
     else:
         plan = found
@@ -143,7 +148,8 @@ def _graded(order: Order, award: Award) -> tuple[Sequence[Graded], tuple[Finding
         raise BuktiError(
             f"{len(refused)} fault{'s' if len(refused) > 1 else ''} in the class list; nothing was issued",
             where=listed.file,
-            hint="mend the rows named below, or issue the rest with --skip-faulty",
+            hint="mend the rows named below"
+            + ("" if order.skip_faulty is None else ", or issue the rest with --skip-faulty"),
             findings=refused,
         )
     if not graded:
@@ -210,7 +216,7 @@ def _refuse_taken_range(snapshot: Snapshot, provider: str, plan: Plan, out: Path
             where=str(out),
             hint="nothing of this run is published: remove the folder and run the command again",
         )
-    if plan.batch not in snapshot.batches and _serial_taken(snapshot, provider, plan):
+    if (provider, plan.batch) not in snapshot.batches and _serial_taken(snapshot, provider, plan):
         raise BuktiError(
             f"the status list {plan.status.list} was signed anew in the meantime (serial {plan.serial})",
             where=str(out),
@@ -229,7 +235,7 @@ def dry_run(prepared: Prepared) -> Report:
     issue = prepared.issue
     templates = (_template_path(template) for template in issue.templates.values())
     files = (*templates, _status_path(issue), _batch_path(issue))
-    return _report(prepared, "would issue", files, _there(files, prepared.order.repo))
+    return _report(prepared, "would issue", files, there(files, prepared.order.repo))
 
 
 def carry_out(prepared: Prepared, register: Register, key: SigningKey, advance: Callable[[int], object]) -> Report:
@@ -240,14 +246,14 @@ def carry_out(prepared: Prepared, register: Register, key: SigningKey, advance: 
     """
     issue = prepared.issue
     lines = write_class(prepared, key, advance)
-    if issue.plan.batch in issue.snapshot.batches:
+    if (issue.key.provider, issue.plan.batch) in issue.snapshot.batches:
         return _report(prepared, "was issued already", ())
     records = {
         **template_files(issue),
         _status_path(issue): status_snapshot(issue, register, key),
         **batch_file(issue, key, lines),
     }
-    kept = _there(records, prepared.order.repo)
+    kept = there(records, prepared.order.repo)
     write_all(records, prepared.order.repo)
     return _report(prepared, "issued", records, kept)
 
@@ -313,7 +319,8 @@ def _batch_path(issue: Issue) -> str:
     return f"credentials/{issue.key.provider}/{batch[:4]}/{batch}.yaml"
 
 
-def _there(files: Iterable[str], repo: Path) -> frozenset[str]:
+def there(files: Iterable[str], repo: Path) -> frozenset[str]:
+    """Those of ``files`` that stand in the repository."""
     return frozenset(file for file in files if (repo / file).exists())
 
 

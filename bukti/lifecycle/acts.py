@@ -58,17 +58,18 @@ class Act:
     @property
     def block(self) -> str:
         """The hashes as the record states them: sorted, so that nothing is told of a class's order."""
-        return _block(sorted(self.hashes))
+        return hash_block(sorted(self.hashes))
 
     @property
     def replacements(self) -> str | None:
         """The successors in the order of :attr:`block`."""
         if self.replaced_by is None:
             return None
-        return _block(self.replaced_by[digest] for digest in sorted(self.hashes))
+        return hash_block(self.replaced_by[digest] for digest in sorted(self.hashes))
 
 
-def _block(digests: Iterable[bytes]) -> str:
+def hash_block(digests: Iterable[bytes]) -> str:
+    """The hashes as a record holds them: one in lower-case hexadecimal a line."""
     return "".join(f"{digest.hex()}\n" for digest in digests)
 
 

@@ -65,7 +65,7 @@ def from_file(path: Path) -> Found:
         if isinstance(credential, dict) and "credentialSubject" in credential:
             return _found(credential, str(path))
     except OSError as error:
-        raise BuktiError(f"the file cannot be read: {error.strerror}", where=str(path)) from error
+        raise BuktiError(f"the file cannot be read: {error.strerror}", where=str(path), hint="mend the path") from error
     except (ValueError, RecursionError):
         pass
     raise BuktiError(

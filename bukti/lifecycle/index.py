@@ -52,11 +52,10 @@ class Entry:
 class PrivateIndex:
     """All entries of the folders that were read, in their order; each hash once.
 
-    ``copies`` are further entries of a hash: of folders whose files were signed again with another key.
+    A hash stands in several folders where its files were signed again with another key.
     """
 
     entries: tuple[Entry, ...]
-    copies: tuple[Entry, ...] = ()
     by_digest: Mapping[bytes, Entry] = field(default_factory=dict, repr=False)
     _spelt: Mapping[str, tuple[Entry, ...]] = field(default_factory=dict, repr=False)
     _folded: Mapping[str, tuple[Entry, ...]] = field(default_factory=dict, repr=False)
@@ -69,10 +68,6 @@ class PrivateIndex:
     def names(self) -> tuple[str, ...]:
         """Every name and ref, each once, as they were signed."""
         return tuple(self._spelt)
-
-    def of_batch(self, batch: str) -> tuple[Entry, ...]:
-        """The entries of one batch, in the order of the class."""
-        return tuple(entry for entry in self.entries if entry.batch == batch)
 
 
 EMPTY = PrivateIndex(())
@@ -90,21 +85,19 @@ def read_index(folders: Iterable[Path], *, leave_out: Path | None = None) -> Pri
     cannot be read, or two lines contradict each other.
     """
     entries: dict[bytes, Entry] = {}
-    copies: list[Entry] = []
     places: dict[tuple[str, str, int], Entry] = {}
     for file in _files(folders, leave_out):
         for entry in _entries(file):
             known = entries.setdefault(entry.digest, entry)
             if known is not entry:
                 _refuse_contradiction(known, entry)
-                copies.append(entry)
             place = (entry.batch, entry.status_list, entry.status_index)
             if places.setdefault(place, entry).digest != entry.digest:
                 raise _contradiction(places[place], entry, "two credentials have one status index")
-    return _indexed(tuple(entries.values()), tuple(copies))
+    return _indexed(tuple(entries.values()))
 
 
-def _indexed(entries: tuple[Entry, ...], copies: tuple[Entry, ...]) -> PrivateIndex:
+def _indexed(entries: tuple[Entry, ...]) -> PrivateIndex:
     spelt: dict[str, list[Entry]] = defaultdict(list)
     folds: dict[str, list[Entry]] = defaultdict(list)
     for entry in entries:
@@ -114,7 +107,7 @@ def _indexed(entries: tuple[Entry, ...], copies: tuple[Entry, ...]) -> PrivateIn
             folds[text].append(entry)
     by_digest = {entry.digest: entry for entry in entries}
     return PrivateIndex(
-        entries, copies, by_digest, *({key: tuple(all_) for key, all_ in one.items()} for one in (spelt, folds))
+        entries, by_digest, *({key: tuple(all_) for key, all_ in one.items()} for one in (spelt, folds))
     )
 
 

@@ -109,8 +109,10 @@ def next_lists(
     """
     now = due_hashes(register, provider)
     ranges = _ranges(snapshot, register, provider, now | frozenset(more))
+    olds = {name: published_list(snapshot, register, provider, name) for name in ranges}
+    serials = {name: next_serial(snapshot, register, provider, name) for name in ranges}
     return tuple(
-        _next(snapshot, provider, name, published_list(snapshot, register, provider, name), ranges[name], places, now)
+        _next(serials[name], provider, name, olds[name], ranges[name], places, now)
         for name in sorted(ranges, key=_order)
     )
 
@@ -160,7 +162,7 @@ def _ranges(snapshot: Snapshot, register: Register, provider: str, due: frozense
 
 
 def _next(
-    snapshot: Snapshot,
+    serial: int,
     provider: str,
     name: str,
     old: Published,
@@ -184,7 +186,7 @@ def _next(
     return NextList(
         provider=provider,
         list=name,
-        serial=next_serial(snapshot, provider, name),
+        serial=serial,
         base_url=old.base_url,
         length=old.length,
         bits=frozenset(bits),

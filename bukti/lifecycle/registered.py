@@ -34,6 +34,11 @@ class Registered:
         """What became of the credential; None while it is active."""
         return self.register.states.get((provider, digest))
 
+    def is_revoked(self, digest: bytes, provider: str) -> bool:
+        """Whether the credential is revoked."""
+        state = self.state(digest, provider)
+        return state is not None and state.state == "revoked"
+
     def newest(self, digest: bytes, provider: str) -> bytes:
         """The credential that stands at the end of the replacements of this one; itself where it has none."""
         seen = {digest}

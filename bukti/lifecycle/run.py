@@ -70,7 +70,7 @@ class Order:
 
 @dataclass(frozen=True, kw_only=True)
 class Prepared:
-    """What will be signed. ``act`` is None where every credential is in that state already."""
+    """What will be signed. ``act`` is None where it would change nothing."""
 
     order: Order
     world: World
@@ -101,6 +101,18 @@ class Report:
             return "status lists signed" if self.written else "would sign status lists"
         return "was done already" if prepared.done_already else "nothing to do"
 
+    @property
+    def newer(self) -> tuple[tuple[Target, bytes], ...]:
+        """Each credential named that was replaced, with the hash of the newer one that this act leaves in force."""
+        resolution = self.prepared.order.resolution
+        named = {target.digest for target in resolution.targets}
+        return tuple(
+            (target, newest)
+            for target in resolution.targets
+            if (newest := resolution.registered.newest(target.digest, resolution.provider)) not in named
+            and not resolution.registered.is_revoked(newest, resolution.provider)
+        )
+
     def as_json(self) -> dict[str, Any]:
         """The report as one JSON object; no holder's name or ref stands in it."""
         prepared, act = self.prepared, self.prepared.act
@@ -119,6 +131,7 @@ class Report:
             "twice": [
                 {"where": wish.where, "hash": target.digest.hex()} for wish, target in prepared.order.resolution.twice
             ],
+            "newer": [{"hash": told.digest.hex(), "newer": newest.hex()} for told, newest in self.newer],
             "lists": [one.as_json() for one in prepared.lists],
             "files": list(self.files),
         }

@@ -1,7 +1,7 @@
 """Corrections and renewals: new credentials, and one act that puts them in the place of old ones (REC-15)."""
 
 import random
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
@@ -15,7 +15,7 @@ from bukti.issuing.learners import ClassList
 from bukti.issuing.ranges import next_serial
 from bukti.issuing.run import Order as IssueOrder
 from bukti.issuing.run import Prepared as PreparedIssue
-from bukti.issuing.run import batch_file, template_files, write_class
+from bukti.issuing.run import batch_file, template_files, there, write_class
 from bukti.issuing.run import dry_run as dry_issue
 from bukti.issuing.run import prepare as prepare_issue
 from bukti.lifecycle.acts import Act, Signature, signed_act
@@ -30,6 +30,8 @@ from bukti.lifecycle.targets import refuse
 from bukti.lifecycle.trial import refuse_what_would_not_count, with_files
 from bukti.proof.keys import SigningKey
 
+RENAMED = "name-corrected"
+"""The one reason that changes nothing of what was achieved: the new credential is of the old one's version."""
 RENEWED = "renewed"
 """The one reason that gives a credential a fresh period; a correction never lasts longer than what it corrects."""
 
@@ -121,11 +123,32 @@ def prepare(order: Order, world: World, key: SigningKey, now: datetime, chance: 
         out=order.out,
         issued_on=order.issued_on,
         valid_until=_last_day(order, world.today(order.pairing.provider, now)),
+        version=version_of(order.reason, order.pairing),
+        skip_faulty=None,
     )
     prepared = prepare_issue(issue, world.snapshot, world.register, key, now, chance)
     signer = (prepared.issue.key.provider, prepared.issue.key.key)
     signature = Signature(key=key, signer=signer, created=prepared.issue.plan.created)
     return Prepared(order=order, world=world, issue=prepared, signature=signature)
+
+
+def version_of(reason: str, pairing: Pairing) -> int | None:
+    """The definition's version for the new credentials; None stands for the one on offer.
+
+    Who changes a name has met what was asked then, not what is asked today. Raises BuktiError where the old
+    credentials are of several versions, and each has to stay of its own.
+    """
+    if reason != RENAMED:
+        return None
+    versions = sorted({old.batch.record.version for old in pairing.olds})
+    if len(versions) > 1:
+        raise BuktiError(
+            f"the old credentials are of different versions ({', '.join(map(str, versions))}) of {pairing.mc}, "
+            "the new ones of one batch all of the same",
+            expected="old credentials of one version: a corrected name is no other achievement",
+            hint="correct those of each version with a list of their own",
+        )
+    return versions[0]
 
 
 def _refuse_agency_suspended(order: Order, world: World) -> None:
@@ -195,15 +218,17 @@ def _signed_on(prepared: Prepared) -> date:
 def dry_run(prepared: Prepared) -> Report:
     """What :func:`carry_out` would do; nothing is signed or written."""
     files = [file for file in dry_issue(prepared.issue).files if "/status/" not in file]
-    lists = _lists(prepared, prepared.world, new=prepared.issue.issue.plan.batch not in prepared.world.snapshot.batches)
+    lists = _lists(prepared, prepared.world, new=not _is_issued(prepared))
     act = f"credentials/{prepared.order.pairing.provider}/acts/{act_id(prepared)[:4]}/{act_id(prepared)}.yaml"
     names = (*files, act, *(one.path for one in lists))
-    kept = _there(names, prepared.world.repo)
+    kept = there(names, prepared.world.repo)
     return Report(prepared=prepared, new=(), lists=lists, files=names, kept=kept, state="would supersede")
 
 
-def _there(files: Iterable[str], repo: Path) -> frozenset[str]:
-    return frozenset(file for file in files if (repo / file).exists())
+def _is_issued(prepared: Prepared) -> bool:
+    """Whether the new batch stands in the repository already, from an earlier run."""
+    name = (prepared.order.pairing.provider, prepared.issue.issue.plan.batch)
+    return name in prepared.world.snapshot.batches
 
 
 def carry_out(prepared: Prepared, key: SigningKey, advance: Callable[[int], object]) -> Report:
@@ -215,14 +240,14 @@ def carry_out(prepared: Prepared, key: SigningKey, advance: Callable[[int], obje
     world, issue = prepared.world, prepared.issue.issue
     lines = write_class(prepared.issue, key, advance)
     files: dict[str, bytes] = {}
-    if issue.plan.batch not in world.snapshot.batches:
+    if not _is_issued(prepared):
         files |= template_files(issue) | batch_file(issue, key, lines)
     act = _act(prepared, lines)
     if not _stands(act, world):
         files |= signed_act(act, world.base_url, prepared.signature)
     lists = _lists(prepared, _with(files, world))
     files |= signed_lists(lists, prepared.signature)
-    kept = _there(files, world.repo)
+    kept = there(files, world.repo)
     if files:
         refuse_what_would_not_count(files, world.snapshot, world.history)
         write_all(files, world.repo)
@@ -283,7 +308,7 @@ def _begun(provider: str, name: str, length: int, base_url: str, world: World) -
     return NextList(
         provider=provider,
         list=name,
-        serial=next_serial(world.snapshot, provider, name),
+        serial=next_serial(world.snapshot, world.register, provider, name),
         base_url=base_url,
         length=length,
         bits=frozenset(),

@@ -102,7 +102,7 @@ def _candidates(wish: Wish, search: Search) -> list[Found] | Finding:
     if entries or not wish.text:
         return [found_by(entry) for entry in entries] or _unknown(wish, search)
     try:
-        if is_link(wish.text):
+        if is_link(wish.text) and not Path(wish.text).is_file():
             return [_remembered(one, search.index) for one in from_link(wish.text, search.snapshot)]
         if wish.text.casefold().endswith(".json") or Path(wish.text).is_file():
             return [_remembered(from_file(Path(wish.text)), search.index)]

@@ -38,9 +38,9 @@ def with_files(files: Mapping[str, bytes], snapshot: Snapshot) -> Snapshot:
     for file, data in files.items():
         located = _located(file, data)
         if isinstance(located.record, Batch):
-            batches[located.record.batch] = located
+            batches[located.record.provider, located.record.batch] = located
         elif isinstance(located.record, LifecycleAct):
-            acts[located.record.act] = located
+            acts[located.record.provider, located.record.act] = located
         elif isinstance(located.record, Template):
             templates[located.record.provider, file.rpartition("/")[2].removesuffix(".json")] = located
         else:

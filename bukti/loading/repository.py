@@ -69,12 +69,8 @@ class _Reader:
         located = self._status(file, data) if kind.model is None else self._record(kind, file, data)
         if located is None:
             return
-        key = _key(kind, located, file)
-        other = self.tables[kind.name].get(key)
-        if other is None:
-            self.tables[kind.name][key] = located
-        else:
-            self.findings.append(_twice(file, str(other.file)))
+        # A path is made of the ids, so no two files have one key.
+        self.tables[kind.name][_key(kind, located, file)] = located
 
     def _record(self, kind: Kind, file: str, data: bytes) -> Located[Any] | None:
         assert kind.model is not None  # noqa: S101 - the caller has looked
@@ -138,12 +134,16 @@ def _key(kind: Kind, located: Located[Any], file: str) -> Any:
             return (record.provider, record.id)
         case Framework() | Pathway() | Provider() as record:
             return record.id
-        case KeyAct() | LifecycleAct() | ProviderAct() | RegistryAct() as record:
+        case RegistryAct() as record:
             return record.act
+        case LifecycleAct() | ProviderAct() as record:
+            return (record.provider, record.act)
+        case KeyAct() as record:
+            return (record.provider, record.key, record.act)
         case Key() as record:
             return (record.provider, record.key)
         case Batch() as record:
-            return record.batch
+            return (record.provider, record.batch)
         case Template() as record:
             return (record.provider, file.rpartition("/")[2].removesuffix(".json"))
         case StatusSnapshot() as record:
@@ -177,17 +177,6 @@ def _unreadable(file: str, error: OSError) -> Finding:
         code="file-unreadable",
         message=f"the file cannot be read: {error.strerror or error}",
         hint="check its permissions",
-    )
-
-
-def _twice(file: str, other: str) -> Finding:
-    return Finding(
-        file=file,
-        code="record-id-twice",
-        message="another record has the same id",
-        actual=other,
-        hint="give one of the two another id",
-        clause=_CLAUSE,
     )
 
 

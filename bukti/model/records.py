@@ -24,6 +24,12 @@ from bukti.model.base import (
 )
 
 MAX_BATCH_HASHES = 1_000_000
+MAX_LIST_LENGTH = 1 << 26
+"""The bits of the longest status list that anybody decodes (REC-10)."""
+
+
+MAX_ROTATED = 199
+"""The highest number of a key that its predecessor admits; higher ones are the maintainers' to give (REC-11)."""
 
 
 class Key(Record):
@@ -54,7 +60,7 @@ class StatusRange(Record):
 
     list: Id
     from_: Annotated[Natural, Field(alias="from")]
-    to: Positive
+    to: Annotated[Positive, Field(le=MAX_LIST_LENGTH)]
 
 
 class Batch(Record):

@@ -62,11 +62,13 @@ class Snapshot:
     pathways: Mapping[str, Located[Pathway]]
     keys: Mapping[tuple[str, str], Located[Key]]
     """By provider (``registry`` for the maintainers) and key id."""
-    provider_acts: Mapping[str, Located[ProviderAct]]
+    provider_acts: Mapping[tuple[str, str], Located[ProviderAct]]
+    """By provider and act id, as the three others: a stranger's record of the same id takes no place."""
     registry_acts: Mapping[str, Located[RegistryAct]]
-    key_acts: Mapping[str, Located[KeyAct]]
-    batches: Mapping[str, Located[Batch]]
-    lifecycle_acts: Mapping[str, Located[LifecycleAct]]
+    key_acts: Mapping[tuple[str, str, str], Located[KeyAct]]
+    """By provider, key and act id."""
+    batches: Mapping[tuple[str, str], Located[Batch]]
+    lifecycle_acts: Mapping[tuple[str, str], Located[LifecycleAct]]
     templates: Mapping[tuple[str, str], Located[Template]]
     """By provider and digest."""
     statuses: Mapping[tuple[str, str, int], Located[StatusSnapshot]]

@@ -100,9 +100,13 @@ def _name_findings(snapshot: Snapshot, located: Located[Provider], was: Provider
 
 
 def _is_renaming(snapshot: Snapshot, now: Provider, was: Provider) -> bool:
-    """Whether acts lead from the one name to the other; that they count is the register's to say."""
+    """Whether acts lead from the one name to the other, or back; that they count is the register's to say.
+
+    Back it goes where a renaming is void: the register then asks for the name of before.
+    """
     acts = [one.record for one in snapshot.provider_acts.values() if one.record.provider == now.id]
-    return any(act.former_name == was.name for act in acts) and any(act.name == now.name for act in acts)
+    names, formers = [act.name for act in acts], [act.former_name for act in acts]
+    return (was.name in formers and now.name in names) or (was.name in names and now.name in formers)
 
 
 def _zone_findings(located: Located[Provider], was: Provider, revision: str) -> Iterator[Finding]:

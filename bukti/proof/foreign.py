@@ -15,7 +15,7 @@ from bukti.proof.foreign_terms import GRAPH_TOO_HARD, TERM_UNDEFINED, ForeignFau
 from bukti.proof.jcs import canonical, without_proof
 from bukti.proof.rdf import canonical_quads, contexts, parsed_quads
 
-__all__ = ["JCS", "OLD", "RDFC", "ForeignFault", "foreign_nquads", "signing_input"]
+__all__ = ["JCS", "OLD", "RDFC", "ForeignFault", "SignedBody", "foreign_nquads", "signing_input"]
 
 RDFC, JCS, OLD = "eddsa-rdfc-2022", "eddsa-jcs-2022", "Ed25519Signature2020"
 _OLD_CONTEXT = "https://w3id.org/security/suites/ed25519-2020/v1"
@@ -45,17 +45,45 @@ def foreign_nquads(document: Mapping[str, Any]) -> bytes:
 def signing_input(document: Mapping[str, Any], proof: Mapping[str, Any], suite: str) -> bytes | None:
     """What Ed25519 signs, 64 bytes, by one of the three suites; a member ``proof`` of ``document`` is ignored.
 
-    None where no signature can fit: a proof whose ``@context`` is not the document's (*EdDSA Cryptosuites
-    v1.0*, 3.3.2, taken strictly). Raises :class:`ForeignFault` as :func:`foreign_nquads` does.
+    None and errors as :meth:`SignedBody.signing_input` has them.
     """
-    body = without_proof(document)
-    options = {name: value for name, value in proof.items() if name != "proofValue"}
-    if suite == JCS:
-        if options.get("@context", body.get("@context")) != body.get("@context"):
-            return None
-        return _joined(canonical(options), canonical(body))
-    form = foreign_nquads(body)
-    return _joined(foreign_nquads({**options, "@context": _proof_context(body["@context"], suite)}), form)
+    return SignedBody(document).signing_input(proof, suite)
+
+
+class SignedBody:
+    """A document without its proofs, which sign one and the same content: brought into one form once for all."""
+
+    def __init__(self, document: Mapping[str, Any]) -> None:
+        self._body = without_proof(document)
+        self._found: bytes | ForeignFault | None = None
+
+    def signing_input(self, proof: Mapping[str, Any], suite: str) -> bytes | None:
+        """What Ed25519 signs with the options of ``proof``, 64 bytes.
+
+        None where no signature can fit: a proof whose ``@context`` is not the document's (*EdDSA
+        Cryptosuites v1.0*, 3.3.2, taken strictly). Raises :class:`ForeignFault` as :func:`foreign_nquads` does.
+        """
+        options = {name: value for name, value in proof.items() if name != "proofValue"}
+        if suite == JCS:
+            return _joined(canonical(options), canonical(self._body)) if self._has_contexts_of(options) else None
+        form = self._nquads()
+        return _joined(foreign_nquads({**options, "@context": _proof_context(self._body["@context"], suite)}), form)
+
+    def _has_contexts_of(self, options: Mapping[str, Any]) -> bool:
+        if "@context" not in options:
+            return True
+        # Equal as JSON values: Python alone takes 1 for true.
+        return "@context" in self._body and canonical(options["@context"]) == canonical(self._body["@context"])
+
+    def _nquads(self) -> bytes:
+        if self._found is None:
+            try:
+                self._found = foreign_nquads(self._body)
+            except ForeignFault as fault:
+                self._found = fault
+        if isinstance(self._found, ForeignFault):
+            raise self._found
+        return self._found
 
 
 def _proof_context(context: str | list[str], suite: str) -> list[str]:

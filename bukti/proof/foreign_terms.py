@@ -7,7 +7,7 @@ a document is walked first, by rules that are narrower than JSON-LD's and the sa
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, NoReturn
 
@@ -17,7 +17,9 @@ MAX_VALUES = 20_000
 """Values of a document: each object, list, text, number, truth value and null counts as one."""
 MAX_OBJECTS = 2_000
 MAX_NESTED = 32
-"""Contexts inside a document, beside the one at its head."""
+"""Objects inside a document that have contexts of their own."""
+MAX_ADDRESSES = 96
+"""Contexts that a document names in all: each one named is read anew, however often it was read before."""
 CONTEXT_UNKNOWN, TERM_UNDEFINED, GRAPH_TOO_HARD = "context-unknown", "term-undefined", "graph-too-hard"
 
 _CHAR = r"(?:[A-Za-z0-9._~!$&'()*+,;=:@/?-]|%[0-9A-Fa-f]{2}|[\u00a0-\ud7ff\uf900-\ufdcf\ufdf0-\uffef])"
@@ -37,10 +39,12 @@ class ForeignFault(ValueError):
 
 def hold(document: Mapping[str, Any], known: Mapping[str, Context]) -> None:
     """Raise :class:`ForeignFault` unless every part of ``document`` has a meaning in contexts of ``known``."""
-    nested = sum(_count_contexts(value, known) for value in document.values())
     if not _is_at_hand(document.get("@context"), known):
         raise ForeignFault(CONTEXT_UNKNOWN)
-    if nested > MAX_NESTED or _size(document, Mapping) > MAX_OBJECTS or _size(document, object) > MAX_VALUES:
+    named = list(_contexts_within(document, known))
+    if len(named) - 1 > MAX_NESTED or sum(named) > MAX_ADDRESSES:
+        raise ForeignFault(GRAPH_TOO_HARD)
+    if _size(document, Mapping) > MAX_OBJECTS or _size(document, object) > MAX_VALUES:
         raise ForeignFault(GRAPH_TOO_HARD)
     _Walk(known).node(document, _Scope())
 
@@ -50,15 +54,15 @@ def _is_at_hand(context: object, known: Mapping[str, Context]) -> bool:
     return isinstance(listed, list) and bool(listed) and all(isinstance(one, str) and one in known for one in listed)
 
 
-def _count_contexts(value: object, known: Mapping[str, Context]) -> int:
-    """How many objects within ``value`` bring a context of their own, each of contexts at hand."""
-    if isinstance(value, list):
-        return sum(_count_contexts(one, known) for one in value)
-    if not isinstance(value, dict):
-        return 0
-    if "@context" in value and not _is_at_hand(value["@context"], known):
-        raise ForeignFault(CONTEXT_UNKNOWN)
-    return ("@context" in value) + sum(_count_contexts(one, known) for one in value.values())
+def _contexts_within(value: object, known: Mapping[str, Context]) -> Iterator[int]:
+    """Of ``value`` and each object within it that has a ``@context``: how many contexts it names, all at hand."""
+    if isinstance(value, Mapping) and "@context" in value:
+        context = value["@context"]
+        if not _is_at_hand(context, known):
+            raise ForeignFault(CONTEXT_UNKNOWN)
+        yield len(context) if isinstance(context, list) else 1
+    for one in value.values() if isinstance(value, Mapping) else value if isinstance(value, list) else ():
+        yield from _contexts_within(one, known)
 
 
 def _size(value: object, kind: type) -> int:

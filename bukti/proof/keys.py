@@ -104,7 +104,7 @@ def load_key(path: Path, passphrase: str) -> SigningKey:
         raise BuktiError(
             "the passphrase does not open this key file, or the file is damaged",
             where=str(path),
-            hint="type the passphrase again; if it is lost, make a new key and revoke this one",
+            hint="type it again; if it is forgotten the key is lost: make a new one and have this one retired",
         ) from error
     if not isinstance(secret, Ed25519PrivateKey):
         raise BuktiError("a key of another kind", where=str(path), expected="an Ed25519 key")

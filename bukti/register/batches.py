@@ -94,7 +94,7 @@ def _void(located: Located[Batch], by: Signer) -> Finding:
         "key",
         "batch-void",
         f"the revocation of {by} voids this batch: none of its credentials is registered by it",
-        hint="nothing, if a thief signed it; else sign its honest credentials again: `bukti reaffirm DIR --key NEW`",
+        hint="nothing, if a thief signed it or it was saved already; else save it: `bukti reaffirm DIR --key NEW`",
         clause="REC-24",
         severity=Severity.WARNING,
     )
@@ -146,7 +146,7 @@ def _definition(desk: Desk, located: Located[Batch]) -> Iterator[Finding]:
 
 def _templates(desk: Desk, located: Located[Batch]) -> Iterator[Finding]:
     for number, digest in enumerate(located.record.templates):
-        for reason in _template_reasons(desk, located.record, digest):
+        for reason in _template_reasons(desk, located, digest):
             yield Finding(
                 file=located.file,
                 line=located.line("templates", number),
@@ -158,19 +158,21 @@ def _templates(desk: Desk, located: Located[Batch]) -> Iterator[Finding]:
             )
 
 
-def _template_reasons(desk: Desk, batch: Batch, digest: str) -> list[str]:
-    located = desk.ground.snapshot.templates.get((batch.provider, digest))
-    if located is None:
+def _template_reasons(desk: Desk, located: Located[Batch], digest: str) -> list[str]:
+    batch = located.record
+    found = desk.ground.snapshot.templates.get((batch.provider, digest))
+    if found is None:
         return ["is not there"]
-    template = located.record
+    template = found.record
     if (template.provider, template.mc, template.version) != (batch.provider, batch.mc, batch.version):
         return [f"is of {template.provider}/{template.mc}, version {template.version}"]
-    known = desk.template_reasons
-    if (batch.provider, digest) not in known:
+    known, names = desk.template_reasons, desk.names(located)
+    place = (batch.provider, digest, names)
+    if place not in known:
         named = [] if digest_of(template) == digest else ["is not named by its digest"]
-        faults = template_faults(template, desk.ground.snapshot, desk.names(batch.provider))
-        known[batch.provider, digest] = named + [f"is not right: {one}" for one in faults]
-    return known[batch.provider, digest] or _list_reasons(desk, batch, template)
+        faults = template_faults(template, desk.ground.snapshot, names)
+        known[place] = named + [f"is not right: {one}" for one in faults]
+    return known[place] or _list_reasons(desk, batch, template)
 
 
 def _list_reasons(desk: Desk, batch: Batch, template: Template) -> list[str]:
@@ -290,8 +292,11 @@ def _no_snapshot(located: Located[Batch]) -> Finding:
 
 def _not_authorised(desk: Desk, registered: RegisteredBatch) -> Finding:
     batch = registered.batch.record
+    position = desk.ground.position(desk.origin(registered.batch))
     # Where only a void act is missing, nothing is wrong with the batch: it waits for the act to be reaffirmed.
-    waits = desk.permissions.was_allowed(batch.provider, desk.ground.position(desk.origin(registered.batch)))
+    # Where an act that was void then counts again, nobody could know when the batch was published.
+    waits = desk.permissions.was_allowed(batch.provider, position)
+    waits = waits or desk.permissions.seemed_allowed(batch.provider, position)
     return fault(
         registered.batch,
         "provider",

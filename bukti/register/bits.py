@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from bukti.errors import Finding, Severity
 from bukti.proof.status import StatusList
-from bukti.register.ground import fault
+from bukti.register.ground import Ground, fault
 from bukti.register.hashes import pieces
 from bukti.register.lifecycle import Acts
 from bukti.register.result import ListState
@@ -35,13 +35,15 @@ class Reserved:
 class _Share:
     """How many bits of a range acts account for: ``marked`` void ones included, ``due`` counting ones.
 
-    ``least`` leaves out the credentials that no batch registers any more: their bits may stand, or not.
+    ``firm`` are, in ascending order, the places from which bits have been due and nothing took that back. ``least``
+    leaves out the credentials that no batch registers any more: their bits may stand, or not.
     """
 
     start: int
     stop: int
     marked: int
     due: int
+    firm: tuple[int, ...]
     least: int
 
 
@@ -53,7 +55,9 @@ class Judged:
     findings: list[Finding] = field(default_factory=list)
 
 
-def judged_lists(lists: StatusLists, ranges: Mapping[ListName, Iterable[Reserved]], acts: Acts) -> Judged:
+def judged_lists(
+    ground: Ground, lists: StatusLists, ranges: Mapping[ListName, Iterable[Reserved]], acts: Acts
+) -> Judged:
     """Hold every snapshot against the acts, list by list, looking only at the bits that it changes."""
     judged = Judged()
     for name in sorted(lists.last_serials):
@@ -61,7 +65,8 @@ def judged_lists(lists: StatusLists, ranges: Mapping[ListName, Iterable[Reserved
         shares = [_share(one, name[0], acts) for one in ranges.get(name, ())] if candidates else []
         newest: Candidate | None = None
         for candidate in candidates:
-            reason = next(_bit_faults(candidate.bits, newest.bits if newest else None, shares), None)
+            before, at = newest.bits if newest else None, ground.when(candidate.located)
+            reason = next(_bit_faults(candidate.bits, before, shares, at), None)
             if reason is None:
                 newest = candidate
             else:
@@ -77,7 +82,9 @@ def _share(reserved: Reserved, provider: str, acts: Acts) -> _Share:
     due = acts.due.get(provider, set())
     marked = _named(acts.marked.get(provider, set()), reserved.runs)
     counting = marked if reserved.counting == reserved.runs else _named(marked, reserved.counting)
-    return _Share(reserved.start, reserved.stop, len(marked), len(marked & due), len(counting & due))
+    places = acts.firm.get(provider, {})
+    firm = tuple(sorted(places[one] for one in marked & places.keys()))
+    return _Share(reserved.start, reserved.stop, len(marked), len(marked & due), firm, len(counting & due))
 
 
 def _named(hashes: set[bytes], runs: tuple[bytes, ...]) -> set[bytes]:
@@ -85,8 +92,11 @@ def _named(hashes: set[bytes], runs: tuple[bytes, ...]) -> set[bytes]:
     return set().union(*(hashes.intersection(pieces(run)) for run in runs)) if hashes else set()
 
 
-def _bit_faults(bits: StatusList, before: StatusList | None, shares: list[_Share]) -> Iterator[str]:
-    """Why a snapshot cannot follow the one ``before`` it (None: a list without bits)."""
+def _bit_faults(bits: StatusList, before: StatusList | None, shares: list[_Share], at: int) -> Iterator[str]:
+    """Why a snapshot of the place ``at`` cannot follow the one ``before`` it (None: a list without bits).
+
+    What may fall is judged by the acts that were there by then: a later one makes no earlier snapshot wrong.
+    """
     old = before or StatusList.new(len(bits))
     for share, rises in _by_share(bits.without(old), shares).items():
         if share is None:
@@ -95,7 +105,7 @@ def _bit_faults(bits: StatusList, before: StatusList | None, shares: list[_Share
             where = f"from {share.start} to {share.stop - 1}"
             yield f"has {have} bits set {where}, where acts name {share.marked} credentials"
     for share, falls in _by_share(old.without(bits), shares).items():
-        spare = max(old.count(share.start, share.stop) - share.due, 0) if share else 0
+        spare = max(old.count(share.start, share.stop) - bisect_right(share.firm, at), 0) if share else 0
         if falls > spare:
             where = f"from {share.start} to {share.stop - 1}" if share else "outside of all ranges"
             yield f"lets {falls} bits fall {where}; {spare} more than acts account for are set there"
@@ -145,7 +155,8 @@ def _news(newest: Candidate, state: ListState) -> Iterator[Finding]:
                 code,
                 f"the newest snapshot of the list {message}",
                 expected="exactly one bit for each credential that acts revoke or supersede",
-                hint=f"sign the list anew: `bukti status sign --provider {state.provider} --list {state.name}`",
+                hint=f"the provider signs it anew: `bukti status sign --provider {state.provider} --index DIR "
+                "--key FILE`",
                 clause="REC-16",
                 severity=Severity.WARNING,
             )

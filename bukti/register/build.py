@@ -35,7 +35,7 @@ def build_register(snapshot: Snapshot, history: History) -> Register:
     desk = Desk(ring.ground, ring, allowed, lists)
     batches, batch_findings = judged_batches(desk)
     acts = judged_acts(ring, batches)
-    bits = judged_lists(lists, desk.reserved(one.batch for one in batches), acts)
+    bits = judged_lists(ring.ground, lists, desk.reserved(one.batch for one in batches), acts)
     registry = ring.ground.snapshot.registry.record
     findings = [*ring.findings, *allowed.findings, *lists.findings, *batch_findings, *acts.findings, *bits.findings]
     findings += missing_lists(batches, bits.lists)
@@ -54,6 +54,7 @@ def build_register(snapshot: Snapshot, history: History) -> Register:
         templates=_templates(snapshot, batches),
         lists=bits.lists,
         voided=_voided(ring, allowed, lists, desk, acts),
+        gone=_gone(snapshot, history),
     )
 
 
@@ -61,6 +62,11 @@ def _voided(ring: KeyRing, allowed: Permissions, lists: StatusLists, desk: Desk,
     keys = {ring.key(signer).file: str(by) for signer, by in ring.void.items()}
     roots = {file: str(by) for file, by in ring.void_acts.items()}
     return dict(sorted((keys | roots | allowed.voided | lists.voided | desk.voided | acts.voided).items()))
+
+
+def _gone(snapshot: Snapshot, history: History) -> frozenset[str]:
+    there = {located.file for located in snapshot.statuses.values()}
+    return frozenset(path for path in history.first if "/status/" in path and path not in there)
 
 
 def _issuers(ring: KeyRing, allowed: Permissions) -> tuple[Issuer, ...]:

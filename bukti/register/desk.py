@@ -26,12 +26,19 @@ class Desk:
     ranges: dict[tuple[str, str], list[tuple[int, int, str]]] = field(default_factory=lambda: defaultdict(list))
     """Reserved ranges by provider and list: (from, to, file), ascending and without overlap."""
     voided: dict[str, str] = field(default_factory=dict)
-    template_reasons: dict[tuple[str, str], list[str]] = field(default_factory=dict)
+    _earlier: dict[str, Located[Batch] | None] = field(default_factory=dict)
+    _origins: dict[str, Located[Batch]] = field(default_factory=dict)
+    template_reasons: dict[tuple[str, str, frozenset[str]], list[str]] = field(default_factory=dict)
 
     def reaffirmed(self, located: Located[Batch]) -> Located[Batch] | None:
         """The earlier batch whose hashes this one repeats; None when it repeats none or may not."""
+        if located.file not in self._earlier:
+            self._earlier[located.file] = self._reaffirmed(located)
+        return self._earlier[located.file]
+
+    def _reaffirmed(self, located: Located[Batch]) -> Located[Batch] | None:
         batch = located.record
-        old = self.ground.snapshot.batches.get(batch.reaffirms or "")
+        old = self.ground.snapshot.batches.get((batch.provider, batch.reaffirms or ""))
         if old is None or self.ground.in_order(old) >= self.ground.in_order(located):
             return None
         return old if _scope(old.record) == _scope(batch) and self.is_own(old) else None
@@ -46,19 +53,23 @@ class Desk:
         own = not signed.faults and set(signed.signers) == {signer}
         return own and self.ring.known(signer) and not self.ring.recovery(signer)
 
-    def names(self, provider: str) -> frozenset[str]:
-        """The names that a provider may have in its templates (REC-18)."""
-        located = self.ground.snapshot.providers.get(provider)
-        return self.permissions.names(located.record) if located else frozenset()
+    def names(self, located: Located[Batch]) -> frozenset[str]:
+        """The names that a batch's provider may have in its templates (REC-18)."""
+        provider = self.ground.snapshot.providers.get(located.record.provider)
+        position = self.ground.position(self.origin(located))
+        return self.permissions.names(provider.record, position) if provider else frozenset()
 
     def origin(self, located: Located[Batch]) -> Located[Batch]:
         """The batch that reserved the range: the one that was reaffirmed in the end, or ``located`` itself.
 
         A reaffirmed batch may repeat an earlier one itself; each is earlier than the one before, so this ends.
         """
-        while (earlier := self.reaffirmed(located)) is not None:
-            located = earlier
-        return located
+        passed = [located]
+        while passed[-1].file not in self._origins and (earlier := self.reaffirmed(passed[-1])) is not None:
+            passed.append(earlier)
+        first = self._origins.get(passed[-1].file, passed[-1])
+        self._origins |= {one.file: first for one in passed}
+        return first
 
     def reserved(self, counting: Iterable[Located[Batch]]) -> dict[tuple[str, str], list[Reserved]]:
         """Every range with the hashes that stand for it: those that reserved it, and those that count."""

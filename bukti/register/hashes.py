@@ -1,7 +1,7 @@
 """Work on millions of hashes of 32 bytes without an object for each that stays (REC-8)."""
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from operator import lt
 
@@ -44,23 +44,26 @@ def pieces(digests: bytes) -> Iterator[bytes]:
         yield from (step[at : at + SIZE] for at in range(0, len(step), SIZE))
 
 
-def first_repeated(runs: Iterable[bytes]) -> bytes | None:
-    """A hash that stands in two of the sorted runs, None when there is none.
+def repeated(runs: Sequence[bytes]) -> dict[bytes, list[int]]:
+    """The hashes that stand in more than one of the sorted runs, with the numbers of these, ascending.
 
     Goes through the first byte's 256 values one after the other, so that only 1/256 of the hashes are
     objects at one time; the work grows with their number.
     """
-    kept = [run for run in runs if run]
-    if len(kept) < 2:
-        return None
-    for first in range(256):
+    found: dict[bytes, list[int]] = {}
+    for first in range(256) if len(runs) > 1 else ():
         seen: set[bytes] = set()
-        for run in kept:
-            for digest in pieces(_beginning_with(run, first)):
-                if digest in seen:
-                    return digest
-                seen.add(digest)
-    return None
+        twice: dict[bytes, list[int]] = {}
+        parts = [_beginning_with(run, first) for run in runs]
+        for part in parts:
+            own = set(pieces(part))
+            twice |= {digest: [] for digest in own & seen}
+            seen |= own
+        for number, part in enumerate(parts) if twice else ():
+            for digest in twice.keys() & set(pieces(part)):
+                twice[digest].append(number)
+        found |= twice
+    return found
 
 
 def _beginning_with(run: bytes, first: int) -> bytes:

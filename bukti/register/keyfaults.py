@@ -6,6 +6,7 @@ from functools import lru_cache
 from bukti.did import MAINTAINERS
 from bukti.errors import Finding, Severity
 from bukti.model import Key
+from bukti.model.records import MAX_ROTATED
 from bukti.model.snapshot import Located
 from bukti.proof import multikey
 from bukti.proof.keys import admission_fault
@@ -93,17 +94,20 @@ def not_admitted(located: Located[Key]) -> Finding:
             "key-pin",
             "no root pins this maintainer's key",
             expected=f"maintainers: key {located.record.key}, digest {pin_of(located).digest}",
-            hint="let two maintainers pin it with `bukti registry change`, or leave it out",
+            hint="let two maintainers pin it with `bukti registry change` (before anybody is admitted: write it into "
+            "registry.yaml), or leave it out",
             clause="REC-11",
         )
-    ways = "proofs by two different maintainers" + ("" if located.record.role else " or by a good key of the provider")
+    rotated = not located.record.role and located.record.number <= MAX_ROTATED
+    ways = "proofs by two different maintainers" + (" or by a good key of the provider" if rotated else "")
     return fault(
         located,
         "proof",
         "key-admission",
         "nobody who may admit this key has signed its record",
         expected=f"after its own proof, {ways}",
-        hint="let them sign with `bukti key sign --record FILE --key SECRET --as registry/KEY`",
+        hint="before it is merged two maintainers run "
+        f"`bukti provider admit {located.record.provider} --key SECRET --as registry/KEY`",
         clause="REC-11",
     )
 

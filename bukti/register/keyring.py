@@ -120,6 +120,14 @@ class KeyRing:
             return Standing(counts=False)
         return Standing(counts=False, voided_by=self.cause(signers, self.ground.position(located)))
 
+    def steady(self, located: Located[SignedRecord], enough: Callable[["KeyRing"], bool]) -> bool:
+        """Whether the signatures of a record were ``enough`` all the time since it was published.
+
+        Not so where they fell for a while, until maintainers stood by them or by what they rest on (REC-25).
+        """
+        at = self.ground.when(located)
+        return all(enough(ring) for end, ring in self.epochs if at < end)
+
     def cause(self, signers: Iterable[Signer], position: Position | None) -> Signer | None:
         """Of signers that were good when they signed at ``position``: the key whose revocation took that back."""
         then = self.then(index_of(position))

@@ -28,6 +28,8 @@ class Acts:
     states: States = field(default_factory=dict)
     due: dict[str, set[bytes]] = field(default_factory=lambda: defaultdict(set))
     """Hashes that a counting act revokes or supersedes."""
+    firm: dict[str, dict[bytes, int]] = field(default_factory=lambda: defaultdict(dict))
+    """Those of ``due`` whose act counted all the time, with its place: from there on their bits do not fall."""
     marked: dict[str, set[bytes]] = field(default_factory=lambda: defaultdict(set))
     """The same with void acts."""
     voided: dict[str, str] = field(default_factory=dict)
@@ -59,6 +61,9 @@ def judged_acts(ring: KeyRing, batches: Iterable[RegisteredBatch]) -> Acts:
             continue
         _mark(found.due, located)
         _mark(found.marked, located)
+        if located.record.kind in _ENDS and ring.steady(located, partial(_authorised, located=located)):
+            places, at = found.firm[located.record.provider], ground.when(located)
+            places |= {digest: min(places.get(digest, at), at) for digest in pieces(located.record.digests)}
         if _apply(ring, located, found.states, agency):
             found.findings.append(_still_suspended(located))
     found.findings += _replacements(good, runs)
@@ -120,7 +125,7 @@ def _authority_fault(ring: KeyRing, located: Located[LifecycleAct], voided: dict
             "proof",
             "act-void",
             f"the revocation of {standing.voided_by} voids this act {act.kind}",
-            hint="nothing, if it was a thief's; else sign an act like it anew with a good key",
+            hint="nothing, if a thief signed it or it was signed again already; else: `bukti reaffirm DIR … --acts ID`",
             clause="REC-24",
             severity=Severity.WARNING,
         )

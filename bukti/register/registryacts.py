@@ -1,12 +1,10 @@
 """What maintainers decide about the registry itself, and which void records they may stand by (REC-23, REC-25)."""
 
 from collections.abc import Iterable, Iterator
-from hashlib import sha256
 
 from bukti.errors import Finding, Severity
 from bukti.model import Key, LifecycleAct, ProviderAct, RegistryAct
 from bukti.model.snapshot import Located
-from bukti.proof.records import signed_bytes
 from bukti.register.ground import SignedRecord, fault
 from bukti.register.keyring import KeyRing
 from bukti.register.permission import enough_maintainers
@@ -22,7 +20,7 @@ def authority_fault(located: Located[RegistryAct], signers: Iterable[Signer]) ->
         f"too few maintainers with good keys have signed the act {located.record.kind}",
         actual=", ".join(sorted({str(one) for one in signers})),
         expected="proofs by two different maintainers, whom the root before it pins, and by nobody else",
-        hint="let them sign with `bukti key sign --record FILE --key SECRET --as registry/KEY`",
+        hint="before it is merged another maintainer runs the command that began it; once published it never counts",
         clause="REC-23" if located.record.kind == "root" else "REC-25",
     )
 
@@ -48,7 +46,7 @@ def record_faults(ring: KeyRing, located: Located[RegistryAct]) -> Iterator[Find
     record = ring.ground.reaffirmable.get(act.record or "")
     if record is None:
         reason = "there is no act on a provider, key record, lifecycle act or root at this path"
-    elif sha256(signed_bytes(record.record.json_form())).hexdigest() != act.digest:
+    elif ring.signatures.digest(record) != act.digest:
         reason = "the signed bytes of this record have another SHA-256"
     elif ring.ground.when(record) > ring.ground.when(located):
         reason = "this record was published later"

@@ -1,12 +1,13 @@
 """Hashes that stand in two batches of one provider (REC-8)."""
 
 from collections import defaultdict
+from collections.abc import Mapping
 
 from bukti.errors import Finding
 from bukti.model import Batch
 from bukti.model.snapshot import Located
 from bukti.register.ground import fault
-from bukti.register.hashes import first_repeated
+from bukti.register.hashes import repeated
 
 
 def without_repeats(batches: list[Located[Batch]]) -> tuple[list[Located[Batch]], list[Finding]]:
@@ -17,22 +18,29 @@ def without_repeats(batches: list[Located[Batch]]) -> tuple[list[Located[Batch]]
         if located.record.reaffirms is None:
             by_provider[located.record.provider].append(located)
     for own in by_provider.values():
-        if first_repeated(one.record.digests for one in own) is not None:
-            repeats |= _repeating(own)
+        repeats |= _repeating(own)
     kept = [one for one in batches if one.file not in repeats]
     return kept, [_repeat(one, repeats[one.file]) for one in batches if one.file in repeats]
 
 
 def _repeating(batches: list[Located[Batch]]) -> dict[str, bytes]:
-    kept: list[bytes] = []
-    repeats: dict[str, bytes] = {}
-    for located in batches:
-        digest = next((d for run in kept if (d := first_repeated([run, located.record.digests]))), None)
-        if digest is None:
-            kept.append(located.record.digests)
-        else:
-            repeats[located.file] = digest
-    return repeats
+    """By file: a hash for which a batch is left out. One that is left out itself keeps no later one from counting."""
+    holders = repeated([one.record.digests for one in batches])
+    held: dict[int, list[bytes]] = defaultdict(list)
+    for digest, numbers in sorted(holders.items()):
+        for number in numbers:
+            held[number].append(digest)
+    repeats: dict[int, bytes] = {}
+    for number in sorted(held):
+        earlier = (digest for digest in held[number] if _stands(holders[digest], number, repeats))
+        if (found := next(earlier, None)) is not None:
+            repeats[number] = found
+    return {batches[number].file: digest for number, digest in repeats.items()}
+
+
+def _stands(holders: list[int], number: int, repeats: Mapping[int, bytes]) -> bool:
+    """Whether one before ``number`` holds the hash and is not left out. The first that is not is kept for good."""
+    return next((one for one in holders if one not in repeats), number) < number
 
 
 def _repeat(located: Located[Batch], digest: bytes) -> Finding:

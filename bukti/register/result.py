@@ -150,6 +150,9 @@ class Register:
     voided: Mapping[str, str]
     """By the path of every void record (REC-24): the key, ``<provider>/<key>``, whose revocation voided it."""
 
+    gone: frozenset[str] = frozenset()
+    """Paths of status snapshots that stood in the published history and are not there now: nothing counts there."""
+
     @property
     def statuses(self) -> Mapping[tuple[str, str], Mapping[str, Any]]:
         """The newest status list credential that counts, by provider and list."""

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from hashlib import sha256
 from typing import NamedTuple
 
-from bukti.did import MAINTAINERS, provider_of
+from bukti.did import MAINTAINERS, did_of, provider_of
 from bukti.errors import Finding
 from bukti.model import Key
 from bukti.model.base import Proof
@@ -61,11 +62,14 @@ class Signatures:
 
     ground: Ground
     _outcomes: dict[str, tuple[_Outcome, ...]] = field(default_factory=dict)
+    _digests: dict[str, str] = field(default_factory=dict)
     _seen: dict[tuple[str, Bases, Bases], Signed] = field(default_factory=dict)
-    _stated: Bases = ()
+    _stated: dict[str, str] = field(default_factory=dict)
+    """Every base address that is stated, by the beginning of its DIDs: junk may state thousands."""
 
     def __post_init__(self) -> None:
-        self._stated = tuple(dict.fromkeys(_stated_bases(self.ground)))
+        for base in _stated_bases(self.ground):
+            self._stated.setdefault(did_of(base, MAINTAINERS).rpartition(":")[0], base)
 
     def of(self, located: Located[SignedRecord], bases: Bases | None = None, more: Bases = ()) -> Signed:
         """The signers of a record. That a proof passes does not say that its key may sign this.
@@ -86,6 +90,12 @@ class Signatures:
                 faults=(*self._form_faults(located, allowed), *faults),
             )
         return self._seen[name]
+
+    def digest(self, located: Located[SignedRecord]) -> str:
+        """The SHA-256 of a record's signed bytes, each made once: there may be many acts that name a long record."""
+        if located.file not in self._digests:
+            self._digests[located.file] = sha256(signed_bytes(located.record.json_form())).hexdigest()
+        return self._digests[located.file]
 
     def _form_faults(self, located: Located[SignedRecord], bases: Bases) -> Iterator[Finding]:
         kind = KINDS[type(located.record)]
@@ -119,7 +129,7 @@ class Signatures:
 
     def _outcome(self, proof: Proof, signed: bytes) -> _Outcome:
         did, _, key_id = proof.verification_method.partition("#")
-        base = next((base for base in self._stated if provider_of(did, (base,)) is not None), "")
+        base = self._stated.get(did.rpartition(":")[0], "")
         provider = provider_of(did, (base,)) if base else None
         key = self.ground.snapshot.keys.get((provider or "", key_id))
         if provider is None or key is None:

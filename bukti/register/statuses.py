@@ -60,11 +60,27 @@ def status_lists(ring: KeyRing) -> StatusLists:
     findings: list[Finding] = []
     for name, snapshots in sorted(by_list.items()):
         snapshots.sort(key=lambda one: one.record.serial)
-        lists.last_serials[name] = snapshots[-1].record.serial
+        lists.last_serials[name] = 0
         for located in snapshots:
-            findings += _sorted_in(ring, lists, name, located)
+            if _follows(ring.ground, located, lists.last_serials[name]):
+                lists.last_serials[name] = located.record.serial
+                findings += _sorted_in(ring, lists, name, located)
+            else:
+                reason = f"leaves serials out: it is {located.record.serial} after {lists.last_serials[name]}"
+                findings.append(snapshot_fault(located, reason))
     lists.findings = tuple(findings)
     return lists
+
+
+def _follows(ground: Ground, located: Located[StatusSnapshot], last: int) -> bool:
+    """Whether every serial after ``last`` up to this one's is used: there was a file of it once.
+
+    Else one snapshot of the highest serial would leave none for all that has to come.
+    """
+    folder = located.file.rpartition("/")[0]
+    between = range(last + 1, located.record.serial)
+    # Without the whole history nobody can tell what once stood there.
+    return not ground.history.complete or all(f"{folder}/{serial}.json" in ground.history.first for serial in between)
 
 
 def _sorted_in(
@@ -196,7 +212,7 @@ def _void(located: Located[StatusSnapshot], by: Signer) -> Finding:
         "",
         "status-void",
         f"the revocation of {by} voids this status list snapshot",
-        hint="sign the list anew with a good key: `bukti status sign`",
+        hint="nothing, where a newer snapshot stands beside it; else sign the list anew: `bukti status sign`",
         clause="REC-24",
         severity=Severity.WARNING,
     )

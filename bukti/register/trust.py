@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from bukti.did import MAINTAINERS
 from bukti.errors import Finding
 from bukti.model import Key, KeyAct, RegistryAct, Root
+from bukti.model.records import MAX_ROTATED
 from bukti.model.snapshot import Located
 from bukti.register import keyfaults
 from bukti.register.ground import Ground
@@ -25,7 +26,6 @@ from bukti.register.roots import (
     Step,
     beginning,
     content_faults,
-    pin_of,
     unsigned_findings,
     with_root,
 )
@@ -157,15 +157,18 @@ class _Walk:
         if not faults:
             self.counting.add(located.file)
             self._enter(place, root, located.file, before.bases)
-        elif authorised or located.file not in self.kept.acts:
+            return
+        if authorised or located.file not in self.kept.acts:
             self.findings += faults
+        for signer in sorted(pinned & self.kept.keys):
+            self._takes(self.ring.key(signer))  # whom the root had let in keeps the number for ever
 
     def _pinned(self, root: Root, bases: Bases) -> frozenset[Signer]:
         """The maintainers whose records are in order and as the root pins them."""
         found = set()
         for pin in root.maintainers:
             located = self.ring.ground.snapshot.keys.get((MAINTAINERS, pin.key))
-            if located is None or pin_of(located) != pin:
+            if located is None or self.ring.signatures.digest(located) != pin.digest:
                 continue
             if not any(keyfaults.own_faults(located, self.ring.signatures.of(located, bases))):
                 found.add(Signer(MAINTAINERS, pin.key))
@@ -200,8 +203,9 @@ class _Walk:
 
         A record that nobody admitted takes nothing: a stranger could keep a provider's next number from it.
         """
-        faults = [*keyfaults.uniqueness_faults(located, self._taken)]
         key = located.record
+        own = self._taken.get(key.public_key) == self._taken.get((key.provider, key.number)) == located.file
+        faults = [] if own else [*keyfaults.uniqueness_faults(located, self._taken)]
         if faults:
             self.findings += faults
             self.repeated.add(Signer(key.provider, key.key))
@@ -241,7 +245,7 @@ class _Walk:
         bases = self.ring.roots.in_force(self.ring.ground.when(located)).bases
         others = [one for one in self.ring.signatures.of(located, bases).signers if one != signer]
         own = any(one.provider == signer.provider and self.ring.good(one, position) for one in others)
-        if own and located.record.role is None:
+        if own and located.record.role is None and located.record.number <= MAX_ROTATED:
             return True
         return located.file in self.ring.reaffirmed or self.ring.good_maintainers(others, position) >= 2
 

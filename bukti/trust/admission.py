@@ -34,7 +34,11 @@ def admit(
     refuse_other_than_maintainer(standing, signer, key)
     snapshot = standing.snapshot
     if provider not in snapshot.providers:
-        raise BuktiError(f"the registry has no provider {provider!r}", hint=f"begin it: bukti provider new {provider}")
+        raise BuktiError(
+            f"the registry has no provider {provider!r}",
+            expected=", ".join(sorted(snapshot.providers)) or "registry/PROVIDER/provider.yaml",
+            hint="mend the id, or fetch the branch in which `bukti provider new` has begun the provider",
+        )
     waiting: dict[str, Located[Any]] = {one.file: one for one in _waiting_keys(standing, provider)}
     admitted = any(one.id == provider and one.status != "not_admitted" for one in standing.register.issuers)
     admission = None if admitted else _open_admission(standing, provider)

@@ -50,6 +50,17 @@ def maintainers_of(form: Mapping[str, Any]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(one for one in signers_of(form) if one.startswith(f"{MAINTAINERS}/")))
 
 
+def refuse_twice(file: str, form: Mapping[str, Any], signer: str) -> None:
+    """Raise BuktiError where the maintainer ``signer`` has signed the act in ``file`` before."""
+    if signer in maintainers_of(form):
+        raise BuktiError(
+            f"{signer} has signed this act already; nothing is left to sign with this key",
+            where=file,
+            expected="another maintainer",
+            hint="another maintainer runs the same command",
+        )
+
+
 def refuse_other_key(snapshot: Snapshot, signer: str, key: SigningKey) -> None:
     """Raise BuktiError unless ``key`` is the one of the record ``public_keys/<signer>.yaml``."""
     provider, _, name = signer.partition("/")

@@ -185,6 +185,7 @@ def _open_act(standing: Standing, ending: Ending, target: Signer) -> tuple[str, 
         if (act.provider, act.key, act.kind) != (*target, ending.kind) or standing.history.first.get(located.file):
             continue
         if not missing_for(standing, form, signers_of(form)):
+            _refuse_retired(ending, located.file)
             continue
         for member, wanted in (("from_commit", ending.from_commit), ("reason", ending.reason)):
             if (form.get(member) or "") != wanted:
@@ -197,6 +198,16 @@ def _open_act(standing: Standing, ending: Ending, target: Signer) -> tuple[str, 
         return located.file, form
     _refuse_done(standing, ending, target)
     return None
+
+
+def _refuse_retired(ending: Ending, file: str) -> None:
+    """Refuse to retire a key a second time. A second revocation may reach further back: :func:`_refuse_done`."""
+    if ending.kind == "retired":
+        raise BuktiError(
+            f"the key {ending.target} is retired already, by an act that waits for publication",
+            where=file,
+            hint="nothing is left to sign: commit and publish it",
+        )
 
 
 def _refuse_done(standing: Standing, ending: Ending, target: Signer) -> None:

@@ -176,4 +176,5 @@ def of_index(standing: Standing, trace: Trace, known: Set[bytes] | None) -> bool
     """Whether all credentials of a batch are among ``known`` hashes; None for other records, and without any."""
     if known is None or trace.kind != "batch":
         return None
-    return all(digest in known for digest in pieces(standing.snapshot.batches[trace.id].record.digests))
+    batch = next(one for one in standing.snapshot.batches.values() if one.file == trace.file)
+    return all(digest in known for digest in pieces(batch.record.digests))

@@ -107,6 +107,12 @@ def key_record(base_url: str, name: KeyName, key: SigningKey, terms: KeyTerms, n
             "a recovery key is a provider's; for the maintainers two others speak",
             hint="leave --recovery out",
         )
+    if terms.valid_until is not None and terms.valid_until < terms.valid_from:
+        raise BuktiError(
+            f"the key ends before it begins: from {terms.valid_from} to {terms.valid_until}",
+            expected="--valid-until on the day of --valid-from, or after it",
+            hint="correct one of the two",
+        )
     members = terms.members()
     record: dict[str, Any] = {
         "schema": "key/v1",

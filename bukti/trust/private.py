@@ -57,8 +57,14 @@ def classes_of(index: PrivateIndex, snapshot: Snapshot) -> list[PrivateClass]:
     return [_class(folder, entries, snapshot) for (folder, _), entries in found.items()]
 
 
+def _batch_of(entry: Entry, snapshot: Snapshot) -> Located[Batch] | None:
+    """The batch of the entry's id; of several providers' the one that holds its hash."""
+    named = [one for (_, name), one in sorted(snapshot.batches.items()) if name == entry.batch]
+    return next((one for one in named if entry.digest in set(pieces(one.record.digests))), named[0] if named else None)
+
+
 def _class(folder: Path, entries: Sequence[Entry], snapshot: Snapshot) -> PrivateClass:
-    batch = snapshot.batches.get(entries[0].batch)
+    batch = _batch_of(entries[0], snapshot)
     if batch is None:
         raise BuktiError(
             f"the registry has no batch {entries[0].batch}",

@@ -10,7 +10,7 @@ from bukti.errors import BuktiError
 from bukti.files import atomic_write
 from bukti.loading.edit import NotEditable, replace_members
 from bukti.proof.keys import SigningKey
-from bukti.trust.cosigning import NEEDED, add_proof, begin, maintainers_of, signed_anew
+from bukti.trust.cosigning import NEEDED, add_proof, begin, maintainers_of, refuse_twice, signed_anew
 from bukti.trust.standing import Standing, refuse_other_than_maintainer
 
 BY_ONE = frozenset({"suspended", "renamed"})
@@ -87,7 +87,7 @@ def decide(
         file, signed = signed_anew(form, signer, key, now) if dry_run else begin(repo, form, signer, key, now)
     else:
         file, form = open_act
-        _refuse_second(file, form, signer)
+        refuse_twice(file, form, signer)
         signed = dict(form) if dry_run else add_proof(repo, repo / file, standing.snapshot, signer, key, now)
     have = len(standing.maintainers([*maintainers_of(signed), signer]))
     outcome = Signed(file=file, form=signed, begun=open_act is None, have=have, needed=needed)
@@ -142,6 +142,13 @@ def _open_act(standing: Standing, decision: Decision, needed: int) -> tuple[str,
                 where=located.file,
                 hint="remove the file if it was a mistake, or name the same provider with --into",
             )
+        if decision.note and form.get("note", "") != decision.note:
+            raise BuktiError(
+                f"the act that waits for its second signature states another note: {form.get('note') or 'none'}",
+                where=located.file,
+                expected="the same --note, or none: the act is signed as it stands",
+                hint="remove the file if it was a mistake, or leave --note out",
+            )
         return located.file, form
     return None
 
@@ -156,16 +163,6 @@ def _half_renamed(standing: Standing, decision: Decision) -> Signed | None:
         if (act.name, act.former_name) == (dict(decision.name or {}), dict(stated)):
             return Signed(file=located.file, form=act.json_form(), begun=False, have=1, needed=1)
     return None
-
-
-def _refuse_second(file: str, form: Mapping[str, Any], signer: str) -> None:
-    if signer in maintainers_of(form):
-        raise BuktiError(
-            f"{signer} has signed this act already; nothing is left to sign with this key",
-            where=file,
-            expected="another maintainer",
-            hint="another maintainer runs the same command",
-        )
 
 
 def _form(standing: Standing, decision: Decision, now: datetime) -> dict[str, Any]:

@@ -5,7 +5,7 @@ stops a run, running it again completes it, with the same ids and nothing twice 
 """
 
 import random
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -16,7 +16,7 @@ from bukti.instant import instant_text
 from bukti.issuing.award import good_key
 from bukti.issuing.run import refuse_folder
 from bukti.issuing.validity import today_in
-from bukti.lifecycle.acts import Act, Signature, signed_act
+from bukti.lifecycle.acts import Act, Signature, hash_block, signed_act
 from bukti.lifecycle.index import PrivateIndex
 from bukti.lifecycle.lists import NextList, next_lists, signed_lists
 from bukti.lifecycle.run import clear_stale
@@ -106,7 +106,7 @@ def prepare(order: Order, standing: Standing, key: SigningKey, now: datetime, ch
     acts = _void_acts(standing, provider)
     chosen = _chosen(order, provider, acts)
     plan = plan_for(order.out, record.key, classes, (one.record.act for one in chosen), now, today, chance)
-    done = {old for old, new in plan.batches.items() if new in standing.snapshot.batches}
+    done = {old for old, new in plan.batches.items() if (provider, new) in standing.snapshot.batches}
     return Prepared(
         order=order,
         standing=standing,
@@ -240,7 +240,7 @@ def _records(prepared: Prepared) -> dict[str, bytes]:
     signature = _signature(prepared, prepared.plan.created)
     for located in prepared.chosen:
         act = _act(prepared, located)
-        if act.act not in snapshot.lifecycle_acts:
+        if (act.provider, act.act) not in snapshot.lifecycle_acts:
             files |= signed_act(act, prepared.standing.base_url, signature)
     return files
 
@@ -261,7 +261,7 @@ def _batch(prepared: Prepared, one: PrivateClass) -> bytes:
         "count": len(hashes),
         "root": merkle.root(b"".join(hashes)).hex(),
         "reaffirms": one.batch.record.batch,
-        "hashes": _block(hashes),
+        "hashes": hash_block(hashes),
     }
     body = {name: value for name, value in (old | changes).items() if name != "proof"}
     method = method_of(base_url, f"{prepared.provider}/{prepared.key.record.key}")
@@ -269,10 +269,6 @@ def _batch(prepared: Prepared, one: PrivateClass) -> bytes:
     record = {**body, "proof": [proof]}
     Batch.model_validate(record)
     return dump_record(record).encode()
-
-
-def _block(hashes: Iterable[bytes]) -> str:
-    return "".join(f"{digest.hex()}\n" for digest in hashes)
 
 
 def _act(prepared: Prepared, located: Located[LifecycleAct]) -> Act:

@@ -15,7 +15,7 @@ from bukti.model import Registry, RegistryAct
 from bukti.model.snapshot import Located
 from bukti.proof.keys import SigningKey
 from bukti.proof.records import signed_bytes
-from bukti.trust.cosigning import NEEDED, add_proof, begin, maintainers_of, signed_anew
+from bukti.trust.cosigning import NEEDED, add_proof, begin, maintainers_of, refuse_twice, signed_anew
 from bukti.trust.key_records import pin_of
 from bukti.trust.standing import Standing, refuse_other_than_maintainer
 
@@ -88,7 +88,7 @@ def change_root(
     else:
         file, form = waiting.file, waiting.record.json_form()
         _refuse_other(standing, change, waiting)
-        _refuse_twice(file, form, signer)
+        refuse_twice(file, form, signer)
         signed = form if dry_run else add_proof(repo, repo / file, standing.snapshot, signer, key, now)
     have = len(standing.maintainers([*maintainers_of(signed), signer]))
     told = tuple(differences(standing.snapshot.registry.record, signed["root"]))
@@ -243,16 +243,6 @@ def _refuse_other(standing: Standing, change: Change, waiting: Located[RegistryA
         )
 
 
-def _refuse_twice(file: str, form: Mapping[str, Any], signer: str) -> None:
-    if signer in maintainers_of(form):
-        raise BuktiError(
-            f"{signer} has signed this act already; nothing is left to sign with this key",
-            where=file,
-            expected="another maintainer",
-            hint="another maintainer runs the same command",
-        )
-
-
 def _edited(repo: Path, standing: Standing, signed: Signed, dry_run: bool) -> Signed:
     """The outcome with ``registry.yaml`` brought to the new root."""
     registry, root = standing.snapshot.registry.record.json_form(), signed.form["root"]
@@ -299,7 +289,7 @@ def reaffirm_record(
         file, signed = signed_anew(form, signer, key, now) if dry_run else begin(repo, form, signer, key, now)
     else:
         file, form = open_act.file, open_act.record.json_form()
-        _refuse_twice(file, form, signer)
+        refuse_twice(file, form, signer)
         signed = form if dry_run else add_proof(repo, repo / file, standing.snapshot, signer, key, now)
     have = len(standing.maintainers([*maintainers_of(signed), signer]))
     return Signed(file=file, form=signed, begun=open_act is None, have=have)

@@ -1,7 +1,7 @@
 """From one key to the next: the old one admits the new one and, if wished, retires with it (REC-11, REC-17)."""
 
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from bukti.errors import BuktiError
@@ -54,6 +54,8 @@ def rotation(
 
     ``retire`` is the id of the act that retires the old key; empty: it stays in force.
     """
+    if retire:
+        _refuse_gap(standing, record, old)
     proof = sign_record(record, key, method_of(record["registry"], old), instant_text(now))
     form = checked(Key, {**record, "proof": [*record["proof"], proof]})
     files = {f"public_keys/{form['provider']}/{form['key']}.yaml": dump_record(form).encode()}
@@ -61,6 +63,15 @@ def rotation(
         path, act = signed_anew(_retirement(standing, old, retire, now), old, key, now)
         files[path] = dump_record(act).encode()
     return files
+
+
+def _refuse_gap(standing: Standing, record: Mapping[str, Any], old: str) -> None:
+    if record["valid_from"] > (standing.today + timedelta(days=1)).isoformat():
+        raise BuktiError(
+            f"the present key {old} retires before the new one begins, on {record['valid_from']}",
+            expected="a new key that is in its time when the present one retires",
+            hint="leave --retire out now, and retire the present key then: bukti key retire",
+        )
 
 
 def _retirement(standing: Standing, old: str, act: str, now: datetime) -> dict[str, Any]:

@@ -1,9 +1,10 @@
 """Documents that the person who checks has at hand: DID documents and status lists of strangers (VER-25)."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
+from bukti.codes import Code
 from bukti.verification.json_strict import JsonFault, read_json
 from bukti.verification.limits import MAX_INPUT
 
@@ -15,6 +16,8 @@ class AtHand:
     """Documents in the order in which they were named; of several with one id the first counts."""
 
     documents: tuple[Mapping[str, Any], ...] = ()
+    list_faults: dict[tuple[str, str, int], Code | None] = field(default_factory=dict, compare=False, repr=False)
+    """What was found of status lists before, as many credentials may name one: see ``strangers_status``."""
 
     def named(self, identity: str) -> Mapping[str, Any] | None:
         """The document whose ``id`` is ``identity``."""

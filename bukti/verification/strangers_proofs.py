@@ -5,7 +5,7 @@ from typing import Any
 
 from bukti.codes import STATE, Code, State
 from bukti.proof import keys, multikey
-from bukti.proof.foreign import JCS, OLD, RDFC, ForeignFault, signing_input
+from bukti.proof.foreign import JCS, OLD, RDFC, ForeignFault, SignedBody
 from bukti.verification.at_hand import AtHand
 from bukti.verification.instants import seconds_of
 from bukti.verification.proofs import proofs_of
@@ -27,7 +27,8 @@ def judge_proofs(document: Mapping[str, Any], issuer: str | None, at_hand: AtHan
         return Finding(Code.PROOF_MISSING)
     if len(proofs) > MAX_PROOFS:
         return Finding(Code.PROOF_FORM)
-    return worst([_judge(document, proof, issuer, at_hand, now) for proof in proofs])
+    body = SignedBody(document)
+    return worst([_judge(body, proof, issuer, at_hand, now) for proof in proofs])
 
 
 def worst(found: Sequence[Finding]) -> Finding:
@@ -39,7 +40,7 @@ def worst(found: Sequence[Finding]) -> Finding:
     return found[0]
 
 
-def _judge(document: Mapping[str, Any], proof: Any, issuer: str | None, at_hand: AtHand, now: int) -> Finding:
+def _judge(body: SignedBody, proof: Any, issuer: str | None, at_hand: AtHand, now: int) -> Finding:
     if not isinstance(proof, Mapping):
         return Finding(Code.PROOF_FORM)
     kind, method = proof.get("type"), proof.get("verificationMethod")
@@ -54,7 +55,7 @@ def _judge(document: Mapping[str, Any], proof: Any, issuer: str | None, at_hand:
     if fault is not None:
         return Finding(fault)
     public = public_key(issuer, method, at_hand, now)
-    return public if isinstance(public, Finding) else _content(document, proof, suite, public, issuer)
+    return public if isinstance(public, Finding) else _content(body, proof, suite, public, issuer)
 
 
 def _suite(kind: str, proof: Mapping[str, Any]) -> str | None:
@@ -70,10 +71,10 @@ def _form_fault(proof: Mapping[str, Any], now: int) -> Code | None:
     times = {member: seconds_of(proof[member]) for member in ("created", "expires") if member in proof}
     if None in times.values() or proof.get("proofPurpose") != "assertionMethod" or _signature(proof) is None:
         return Code.PROOF_FORM
-    if (times.get("created") or now) > now + _DAY:
+    created, expires = times.get("created"), times.get("expires")
+    if created is not None and created > now + _DAY:
         return Code.PROOF_FUTURE
-    end = times.get("expires")
-    return Code.PROOF_EXPIRED if end is not None and end <= now else None
+    return Code.PROOF_EXPIRED if expires is not None and expires <= now else None
 
 
 def _signature(proof: Mapping[str, Any]) -> bytes | None:
@@ -84,9 +85,9 @@ def _signature(proof: Mapping[str, Any]) -> bytes | None:
     return data if len(data) == 64 else None
 
 
-def _content(document: Mapping[str, Any], proof: Mapping[str, Any], suite: str, public: bytes, issuer: str) -> Finding:
+def _content(body: SignedBody, proof: Mapping[str, Any], suite: str, public: bytes, issuer: str) -> Finding:
     try:
-        signed = signing_input(document, proof, suite)
+        signed = body.signing_input(proof, suite)
     except ForeignFault as fault:
         return Finding(Code(fault.code))
     signature = _signature(proof)

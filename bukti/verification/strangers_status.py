@@ -19,6 +19,8 @@ from bukti.verification.strangers_keys import Finding
 from bukti.verification.strangers_proofs import judge_proofs, worst
 
 MAX_ENTRIES = 8
+_SHORTEST_MEMBER = 18
+"""Bytes of the head and the end of a gzip member (RFC 1952, 2.3)."""
 _PURPOSES = {"revocation": Code.OUTSIDE_REVOKED, "suspension": Code.OUTSIDE_SUSPENDED}
 _INDEX = re.compile(r"(?:0|[1-9][0-9]{0,15})", re.ASCII)
 
@@ -70,6 +72,14 @@ def _list_fault(document: Mapping[str, Any], kind: _Kind, issuer: str | None, at
         return Code.STATUS_KIND
     if issuer is None or issuer_of(document) != issuer:
         return Code.STATUS_FOREIGN
+    asked = (str(document["id"]), issuer, now)
+    if asked not in at_hand.list_faults:
+        at_hand.list_faults[asked] = _vouching_fault(document, issuer, at_hand, now)
+    return at_hand.list_faults[asked]
+
+
+def _vouching_fault(document: Mapping[str, Any], issuer: str, at_hand: AtHand, now: int) -> Code | None:
+    """Why the proofs and the dates of a list do not vouch for it at ``now``."""
     found = judge_proofs(document, issuer, at_hand, now).code
     if found is not Code.OUTSIDE_SIGNATURE:
         return Code.STATUS_UNSIGNED if found is Code.PROOF_MISSING else Code.STATUS_SIGNATURE
@@ -94,21 +104,27 @@ def _bit(document: Mapping[str, Any], kind: _Kind, purpose: str, index: int) -> 
 
 def _unpacked(encoded: object, prefix: str) -> bytes | Finding:
     packed = _octets(encoded, prefix) if isinstance(encoded, str) else None
-    if packed is None:
+    if packed is None or len(packed) < _SHORTEST_MEMBER:
         return Finding(Code.STATUS_FORM)
+    # The end says how long the list is (RFC 1952, 2.3.1): a longer one is not unpacked at all.
+    length = int.from_bytes(packed[-4:], "little")
+    if length * 8 > MAX_LENGTH:
+        return Finding(Code.STATUS_LARGE, {"limit": str(MAX_LENGTH)})
+    octets = _inflated(packed, length)
+    if octets is None:
+        return Finding(Code.STATUS_FORM)
+    return octets if length * 8 >= MIN_LENGTH else Finding(Code.STATUS_SHORT, {"limit": str(MIN_LENGTH)})
+
+
+def _inflated(packed: bytes, length: int) -> bytes | None:
+    """What one gzip member and nothing beside it unpacks to; None unless that is ``length`` bytes."""
     inflater = zlib.decompressobj(wbits=31)
     try:
-        # One byte more than may be unpacked shows that a list is too long; the rest is never made.
-        octets = inflater.decompress(packed, MAX_LENGTH // 8 + 1)
+        # One byte more than it should have: of what lies about its length no more is made.
+        octets = inflater.decompress(packed, length + 1)
     except zlib.error:
-        return Finding(Code.STATUS_FORM)
-    if len(octets) * 8 > MAX_LENGTH:
-        return Finding(Code.STATUS_LARGE, {"limit": str(MAX_LENGTH)})
-    if not inflater.eof or inflater.unused_data:
-        return Finding(Code.STATUS_FORM)
-    if len(octets) * 8 < MIN_LENGTH:
-        return Finding(Code.STATUS_SHORT, {"limit": str(MIN_LENGTH)})
-    return octets
+        return None
+    return octets if inflater.eof and not inflater.unused_data and len(octets) == length else None
 
 
 def _octets(encoded: str, prefix: str) -> bytes | None:

@@ -3,6 +3,7 @@
 import json
 import re
 import shutil
+import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
@@ -257,3 +258,16 @@ def test_before_its_admission_a_provider_may_name_itself_anew(work: Path, capsys
     run(["check", "--repo", str(work), "--today", TODAY, "--json", "--against", "main"])
     findings = json.loads(capsys.readouterr().out)["findings"]
     assert not {"provider-name", "provider-zone"} & {one["code"] for one in findings}
+
+
+def test_a_publication_that_no_push_began_holds_unsigned_files_against_the_last(
+    work: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The daily run has no push to compare with: what was merged although its check failed goes no further."""
+    last = subprocess.run(
+        ["git", "-C", str(work), "rev-parse", "main"], check=True, capture_output=True, text=True
+    ).stdout.strip()
+    assert codes(work, capsys, "--published", last) == (0, set())
+    edit(mini.PROVIDER, "Universiti Contoh (demonstration)", "Universiti Lain (demonstration)")(work)
+    mini.commit(work, "2026-10-08")
+    assert "provider-name" in codes(work, capsys, "--published", last)[1]

@@ -79,6 +79,12 @@ def test_a_place_that_is_not_there_is_wrong_use(command: Command, badge: Path, t
     assert '"results"' not in said
 
 
+@pytest.mark.skipif(not Path("/proc/self/mem").is_file(), reason="needs a file that opens and cannot be read")
+def test_a_file_that_cannot_be_read_is_wrong_use(command: Command, badge: Path) -> None:
+    ran = command([badge], [Path("/proc/self/mem")])
+    assert (ran.code, "/proc/self/mem" in ran.err, "Traceback" in ran.err) == (2, True, False)
+
+
 def test_our_own_credentials_do_not_ask_for_them(command: Command, tmp_path: Path) -> None:
     """A document at hand that claims to be a provider's own does not count for it."""
     from tools.vectors import world

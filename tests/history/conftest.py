@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.history.story import FOUNDED, ISSUED_ON, LEARNERS, Story, git
+from tests.history.story import ISSUED_ON, LEARNERS, Story, founded
 from tests.issuing.conftest import World
 from tests.issuing.conftest import first_world as first_world
 
@@ -15,12 +15,7 @@ from tests.issuing.conftest import first_world as first_world
 def told(first_world: World, tmp_path_factory: pytest.TempPathFactory) -> Story:
     """A founded registry of one commit on ``main``, and a class that is issued but nowhere in its history."""
     folder = tmp_path_factory.mktemp("story")
-    world = World(repo=folder / "repo", desk=folder / "desk")
-    shutil.copytree(first_world.repo, world.repo, ignore=shutil.ignore_patterns(".git"))
-    shutil.copytree(first_world.desk, world.desk)
-    git(world.repo, "init", "-q", "-b", "main")
-    git(world.repo, "add", "-A")
-    git(world.repo, "commit", "-q", "-m", "founded", at=FOUNDED)
+    world = founded(first_world, folder)
     before = world.files()
     world.issued(world.list(LEARNERS), "--issued-on", ISSUED_ON)
     records = {path: data for path, data in world.files().items() if path not in before}

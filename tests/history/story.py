@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -153,3 +154,14 @@ def bukti_apart(*arguments: str, cwd: Path) -> subprocess.CompletedProcess[str]:
 def from_now(**span: float) -> str:
     """A time that far from now (negative: past), as git takes it: seconds since 1970 and the zone."""
     return f"{int((datetime.now(UTC) + timedelta(**span)).timestamp())} +0000"
+
+
+def founded(first_world: World, folder: Path) -> World:
+    """A copy of the small registry below ``folder``, of one commit on ``main``."""
+    world = World(repo=folder / "repo", desk=folder / "desk")
+    shutil.copytree(first_world.repo, world.repo, ignore=shutil.ignore_patterns(".git"))
+    shutil.copytree(first_world.desk, world.desk)
+    git(world.repo, "init", "-q", "-b", "main")
+    git(world.repo, "add", "-A")
+    git(world.repo, "commit", "-q", "-m", "founded", at=FOUNDED)
+    return world

@@ -22,7 +22,7 @@ from bukti.card import decode, encode, read_payload, to_link
 from bukti.issuing.validity import period_end, today_in
 from bukti.verification import verify_text
 from bukti.verification.site_source import SiteSource
-from tests.history.story import FOUNDED, git
+from tests.history.story import FOUNDED, founded, git
 from tests.issuing.conftest import PASSPHRASE, World
 from tests.templates.small import PROVIDER
 from tools.node import find_node
@@ -92,12 +92,7 @@ class Moment:
 @pytest.fixture(scope="session")
 def dated(first_world: World, tmp_path_factory: pytest.TempPathFactory) -> Calendar:
     folder = tmp_path_factory.mktemp("dates")
-    world = World(repo=folder / "repo", desk=folder / "desk")
-    shutil.copytree(first_world.repo, world.repo, ignore=shutil.ignore_patterns(".git"))
-    shutil.copytree(first_world.desk, world.desk)
-    git(world.repo, "init", "-q", "-b", "main")
-    git(world.repo, "add", "-A")
-    git(world.repo, "commit", "-q", "-m", "founded", at=FOUNDED)
+    world = founded(first_world, folder)
     files, links = [], []
     for number, (first, last) in enumerate(CLASSES):
         flags = ["--issued-on", first, *(["--valid-until", last] if last else [])]

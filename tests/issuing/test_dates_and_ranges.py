@@ -86,7 +86,7 @@ def with_batches(*ranges: tuple[str, int, int], owner: str = PROVIDER) -> Snapsh
                 "status": {"list": name, "from": start, "to": stop},
             }
         )
-        batches[record.batch] = Located(record=record, file=record.batch)
+        batches[record.provider, record.batch] = Located(record=record, file=record.batch)
     return dataclasses.replace(snapshot(), batches=batches)
 
 

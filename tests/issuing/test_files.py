@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from bukti import files
 from bukti.errors import BuktiError
 from bukti.files import (
     AlreadyThere,
@@ -194,3 +195,28 @@ def test_a_system_that_cannot_name_an_open_file_is_served_otherwise(
     atomic_write(tmp_path / "a", b"whole", create_only=True)
     assert (tmp_path / "a").read_bytes() == b"whole"
     assert [path.name for path in tmp_path.iterdir()] == ["a"]
+
+
+def test_of_several_files_none_is_left_where_one_is_there_with_other_content(tmp_path: Path) -> None:
+    (tmp_path / "b").write_bytes(b"mine")
+    with pytest.raises(AlreadyThere):
+        files.write_all({"new/a": b"1", "b": b"2"}, tmp_path)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["b"]
+    assert (tmp_path / "b").read_bytes() == b"mine"
+    files.write_all({"new/a": b"1", "b": b"mine"}, tmp_path)
+    assert (tmp_path / "new" / "a").read_bytes() == b"1"
+
+
+def test_a_file_that_comes_in_between_is_not_taken_away(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A pull in the same moment, say: what it brings is nobody's to remove."""
+    real = files.atomic_write
+
+    def late(path: Path, data: bytes, **named: Any) -> None:
+        if path.name == "b":
+            path.write_bytes(b"pulled")
+        real(path, data, **named)
+
+    monkeypatch.setattr(files, "atomic_write", late)
+    with pytest.raises(AlreadyThere):
+        files.write_all({"a": b"1", "b": b"2"}, tmp_path)
+    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == {"b": b"pulled"}

@@ -140,6 +140,13 @@ class TestSuspension:
         report = desk.done("suspend", "s-1", "s-2")
         assert report["hashes"] == [desk.line("s-2")["hash"]]
 
+    def test_a_text_says_no_more_than_that_nothing_would_change(self, desk: Desk) -> None:
+        desk.done("revoke", "s-1")
+        flags = ["--repo", str(desk.repo), "--key", str(desk.desk / "k-1.pem"), "--index", str(desk.desk / "out")]
+        told = desk.run("suspend", "s-1", *flags, "--reason", "under-review").stdout
+        assert "nothing to do: the act would change nothing" in told
+        assert "is revoked already" in told
+
     def test_a_suspended_one_can_be_revoked(self, desk: Desk) -> None:
         desk.done("suspend", "s-1")
         assert desk.done("revoke", "s-1")["count"] == 1
@@ -192,6 +199,17 @@ class TestRefusals:
     def test_another_provider(self, desk: Desk) -> None:
         ran = desk.refused("revoke", desk.line("s-1")["hash"], "--provider", "egypt-demo-institute", key="other")
         assert ran.codes == ["target-provider"]
+
+    @pytest.mark.parametrize("command", ["revoke s-1", "status sign"])
+    @pytest.mark.parametrize("name", ["nobody", "..", "../.."])
+    def test_a_provider_that_is_not_there(self, desk: Desk, command: str, name: str) -> None:
+        """Nothing is looked for, nor tidied up, in the folder that such a name would lead to."""
+        left = desk.repo.parent / ".a.0.tmp"
+        left.write_text("somebody else's")
+        ran = desk.refused(command, "--provider", name)
+        assert f"the registry has no provider '{name}'" in ran.err
+        assert PROVIDER in ran.report["error"]["expected"]
+        assert left.exists()
 
     @pytest.mark.parametrize("command", ["revoke", "suspend", "reinstate"])
     def test_a_reason_of_another_act_is_wrong_use_and_the_right_ones_are_named(self, desk: Desk, command: str) -> None:

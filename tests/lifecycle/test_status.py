@@ -62,13 +62,13 @@ def test_what_the_agency_revoked_comes_in(desk: Desk) -> None:
 
 def test_what_is_not_known_here_is_said(desk: Desk) -> None:
     desk.done("revoke", "s-1", key="m-1", reason="agency-decision")
-    report = desk.done(SIGN, index="")
+    report = desk.refused(SIGN, index="").report
     assert report["state"] == "nothing to do"
     assert report["right"][0]["missing"] == 1
     flags = ["--repo", str(desk.repo), "--key", str(desk.desk / "k-1.pem"), "--provider", PROVIDER]
     told = desk.run("status", "sign", *flags).stdout
     assert "nothing could be done" in told
-    assert "1 more are due, of credentials whose status index is not known here" in told
+    assert "1 more is due, of a credential whose status index is not known here" in told
 
 
 def test_bits_of_unknown_credentials_stay(desk: Desk) -> None:

@@ -11,6 +11,7 @@ from bukti.issuing.validity import period_end
 from tests.lifecycle.conftest import TREE, Desk
 from tests.templates.small import MC, PROVIDER
 
+TODAY = datetime.now(UTC).date()
 FIX = 'name,result\n"Siti Aminah binti Ramly",A\n'
 
 
@@ -65,18 +66,21 @@ class TestACorrection:
         assert desk.warnings("act-replacement", "status-behind", "status-ahead") == []
 
     def test_it_ends_when_the_old_one_does_and_begins_today(self, desk: Desk) -> None:
-        desk.issued(desk.list("name,ref\nNg,n-1\n"), "--out", str(desk.desk / "long"), "--issued-on", "2025-02-01")
+        begun = TODAY - timedelta(days=400)
+        desk.issued(desk.list("name,ref\nNg,n-1\n"), "--out", str(desk.desk / "long"), "--issued-on", str(begun))
         desk.commit()
         old = credential(desk, "n-1", "long")
         report = supersede(desk, "name\nNgo\n", "n-1", "--index", str(desk.desk / "long"))
         new = credential(desk, "Ngo", "new")
-        assert new["validUntil"] == old["validUntil"] == "2028-01-31T23:59:59Z"
+        end = period_end(begun, "P3Y")
+        assert new["validUntil"] == old["validUntil"] == f"{end}T23:59:59Z"
         assert new["validFrom"] > old["validFrom"]
-        assert report["valid_until"] == "2028-01-31"
+        assert report["valid_until"] == str(end)
 
     def test_it_cannot_last_longer(self, desk: Desk) -> None:
-        assert "a correction does not last longer" in refused(desk, FIX, "s-1", "--valid-until", "2040-01-01")[0]
-        assert supersede(desk, FIX, "s-1", "--valid-until", "2027-01-31")["valid_until"] == "2027-01-31"
+        late, early = str(TODAY + timedelta(days=5_000)), str(TODAY + timedelta(days=70))
+        assert "a correction does not last longer" in refused(desk, FIX, "s-1", "--valid-until", late)[0]
+        assert supersede(desk, FIX, "s-1", "--valid-until", early)["valid_until"] == early
 
     def test_what_has_expired_is_renewed_not_corrected(self, desk: Desk) -> None:
         desk.issued(desk.list("name,ref\nNg,n-1\n"), "--out", str(desk.desk / "old"), "--issued-on", "2021-01-05")
@@ -86,11 +90,13 @@ class TestACorrection:
         assert supersede(desk, "name\nNgo\n", *more, reason="renewed")["state"] == "superseded"
 
     def test_different_last_days_need_different_lists(self, desk: Desk) -> None:
-        desk.issued(desk.list("name,ref\nNg,n-1\n"), "--out", str(desk.desk / "old"), "--issued-on", "2025-01-05")
+        begun = TODAY - timedelta(days=400)
+        desk.issued(desk.list("name,ref\nNg,n-1\n"), "--out", str(desk.desk / "old"), "--issued-on", str(begun))
         desk.commit()
         csv, more = "name,ref\nNgo,n-1\nSiti Aminah,s-1\n", ("--index", str(desk.desk / "old"))
-        assert "end on different days (2028-01-04, " in refused(desk, csv, *more)[0]
-        assert supersede(desk, csv, *more, "--valid-until", "2028-01-04")["count"] == 2
+        end = str(period_end(begun, "P3Y"))
+        assert f"end on different days ({end}, " in refused(desk, csv, *more)[0]
+        assert supersede(desk, csv, *more, "--valid-until", end)["count"] == 2
 
     def test_the_ref_goes_over_to_the_new_one(self, desk: Desk) -> None:
         supersede(desk, FIX, "s-1")
@@ -98,6 +104,20 @@ class TestACorrection:
         # By its ref the holder is found again, by now in the newer credential alone.
         report = desk.done("revoke", "s-1", "--index", str(desk.desk / "new"), "--dry-run")
         assert report["hashes"] == [desk.line("s-1", "new")["hash"]]
+
+    def test_who_ends_the_old_one_is_told_of_the_newer_one_that_stays(self, desk: Desk) -> None:
+        """The folder of the old class alone does not know that its holder has another credential by now."""
+        supersede(desk, FIX, "s-1")
+        new = desk.line("s-1", "new")["hash"]
+        flags = ["--repo", str(desk.repo), "--key", str(desk.desk / "k-1.pem"), "--index", str(desk.desk / "out")]
+        for command, reason in (("suspend", "under-review"), ("revoke", "issued-in-error")):
+            told = desk.run(command, "s-1", *flags, "--reason", reason, "--dry-run").stdout
+            assert f"was replaced by {new}, which stays as it is" in told
+        report = desk.done("revoke", "s-1", "s-2", "--dry-run")
+        assert report["newer"] == [{"hash": desk.line("s-1")["hash"], "newer": new}]
+        assert desk.done("revoke", "s-1", new, "--dry-run", "--without-list")["newer"] == []
+        desk.done("revoke", new, "--without-list")
+        assert desk.done("revoke", "s-1")["newer"] == []
 
     def test_a_correction_of_a_correction(self, desk: Desk) -> None:
         supersede(desk, FIX, "s-1")
@@ -107,6 +127,39 @@ class TestACorrection:
         assert report["replaced"][0]["old"] == desk.line("s-1", "new")["hash"]
         assert desk.state("s-1", "new") == "superseded"
         assert desk.errors() == []
+
+
+class TestTheVersion:
+    """The class was awarded version 1; version 2, with other outcomes, is on offer by now."""
+
+    def second(self, desk: Desk) -> None:
+        folder = desk.repo / f"registry/{PROVIDER}/{MC}"
+        text = (folder / "v1.yaml").read_text(encoding="utf-8")
+        (folder / "v2.yaml").write_text(text.replace("\nversion: 1\n", "\nversion: 2\n"), encoding="utf-8")
+        offer = (folder / "offer.yaml").read_text(encoding="utf-8")
+        (folder / "offer.yaml").write_text(offer.replace("\ncurrent: 1\n", "\ncurrent: 2\n"), encoding="utf-8")
+        desk.commit()
+
+    def test_another_name_is_no_other_achievement(self, desk: Desk) -> None:
+        self.second(desk)
+        assert supersede(desk, FIX, "s-1")["version"] == 1
+        old, new = credential(desk, "s-1", "out"), credential(desk, "s-1", "new")
+        assert new["credentialSubject"]["achievement"] == old["credentialSubject"]["achievement"]
+        desk.commit()
+        assert desk.errors() == []
+
+    @pytest.mark.parametrize("reason", ["renewed", "content-corrected"])
+    def test_all_else_is_of_the_version_on_offer(self, desk: Desk, reason: str) -> None:
+        self.second(desk)
+        assert supersede(desk, FIX, "s-1", reason=reason)["version"] == 2
+
+    def test_names_of_two_versions_need_two_lists(self, desk: Desk) -> None:
+        self.second(desk)
+        desk.issued(desk.list("name,ref\nNg,n-1\n"), "--out", str(desk.desk / "later"))
+        desk.commit()
+        csv, more = "name,ref\nNgo,n-1\nSiti,s-1\n", ("--index", str(desk.desk / "later"))
+        assert "are of different versions (1, 2)" in refused(desk, csv, *more)[0]
+        assert supersede(desk, csv, *more, reason="renewed")["count"] == 2
 
 
 class TestARenewal:
@@ -197,6 +250,10 @@ class TestPairing:
 class TestRefusals:
     def test_a_faulty_class_list(self, desk: Desk) -> None:
         assert refused(desk, "name,result\nX,Z\n", "s-1") == ["learner-result"]
+        ran = desk.refused("supersede", "s-1", "--csv", str(desk.desk / "new.csv"), "--out", str(desk.desk / "refused"),
+                           reason="renewed")  # fmt: skip
+        assert "mend the rows named below" in ran.err
+        assert "--skip-faulty" not in ran.err, "a row that is left out would replace nothing"
         assert refused(desk, "name\nX\u202e\n", "s-1") == ["learner-name"]
 
     def test_a_folder_in_the_registry(self, desk: Desk) -> None:
@@ -294,6 +351,6 @@ class TestARun:
 
 
 def test_dates_given(desk: Desk) -> None:
-    day = (datetime.now(UTC).date() - timedelta(days=30)).isoformat()
-    report = supersede(desk, FIX, "s-1", "--issued-on", day, "--valid-until", "2027-06-30", reason="renewed")
-    assert (report["issued_on"], report["valid_until"]) == (day, "2027-06-30")
+    days = str(TODAY - timedelta(days=30)), str(TODAY + timedelta(days=200))
+    report = supersede(desk, FIX, "s-1", "--issued-on", days[0], "--valid-until", days[1], reason="renewed")
+    assert (report["issued_on"], report["valid_until"]) == days

@@ -1,27 +1,15 @@
 """One registry that has moved twice, built once; each test that changes it gets a copy."""
 
-import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
-from tests.history.story import FOUNDED, git
+from tests.history.story import founded
 from tests.issuing.conftest import World
 from tests.issuing.conftest import first_world as first_world
 from tests.moving.estate import A, B, C, Estate, Held, Site, move
-
-
-def founded(first_world: World, folder: Path) -> Estate:
-    """The small registry, of one commit on ``main``."""
-    world = World(repo=folder / "repo", desk=folder / "desk")
-    shutil.copytree(first_world.repo, world.repo, ignore=shutil.ignore_patterns(".git"))
-    shutil.copytree(first_world.desk, world.desk)
-    git(world.repo, "init", "-q", "-b", "main")
-    git(world.repo, "add", "-A")
-    git(world.repo, "commit", "-q", "-m", "founded", at=FOUNDED)
-    return Estate(world)
 
 
 @dataclass(frozen=True)
@@ -51,7 +39,7 @@ class Moved:
 @pytest.fixture(scope="session")
 def moved(first_world: World, tmp_path_factory: pytest.TempPathFactory) -> Moved:
     folder = tmp_path_factory.mktemp("moved")
-    estate = founded(first_world, folder)
+    estate = Estate(founded(first_world, folder))
     held = {A: estate.issue("a", "Ada", "Badrul", "Chen", "Devi", "Esah")}
     estate.revoke(held[A][1])
     moves = [move(estate, B)]
@@ -67,4 +55,4 @@ def moved(first_world: World, tmp_path_factory: pytest.TempPathFactory) -> Moved
 @pytest.fixture
 def estate(first_world: World, tmp_path: Path) -> Estate:
     """A registry of the test's own that has not moved yet."""
-    return founded(first_world, tmp_path)
+    return Estate(founded(first_world, tmp_path))

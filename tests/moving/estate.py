@@ -16,12 +16,13 @@ import yaml
 from bukti.card import decode, encode, read_payload, to_decimal
 from bukti.did import did_of
 from bukti.issuing.ranges import list_base, next_serial
-from bukti.loading import dump_record, load_or_raise
+from bukti.loading import dump_record, load_or_raise, read_history
 from bukti.loading.paths import record_path
 from bukti.proof import multikey
 from bukti.proof.credentials import verify_credential
 from bukti.proof.jcs import canonical, registry_hash, without_proof
 from bukti.proof.status import StatusList, bits_of, make_snapshot, verify_snapshot
+from bukti.register import build_register
 from tests.history.story import git
 from tests.issuing.conftest import MAINTAINERS, World
 from tests.keys import demo_key, method, signed
@@ -95,7 +96,8 @@ class Estate:
         snapshot = load_or_raise(self.repo)
         base = list_base(snapshot, PROVIDER, status_list)
         assert base is not None
-        serial = next_serial(snapshot, PROVIDER, status_list)
+        register = build_register(snapshot, read_history(self.repo))
+        serial = next_serial(snapshot, register, PROVIDER, status_list)
         bits = bits_of(snapshot.statuses[PROVIDER, status_list, serial - 1].record.document)
         bits.set(int(credential["credentialStatus"]["statusListIndex"]))
         when = f"2026-05-{self.day + 1:02}T08:00:00Z"

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from bukti.model import Definition
 from bukti.register import Source
-from bukti.register.hashes import block_fault, first_repeated, missing_from
+from bukti.register.hashes import block_fault, missing_from, repeated
 from tests.register.world import BASE, LIST, MC, OTHER, UNI, block, digest, founded
 from tests.templates import small
 
@@ -403,6 +403,7 @@ class TestHashes:
     def test_repeats_and_absences_are_those_of_sets(self, parts: list[set[int]]) -> None:
         runs = [b"".join(sorted(map(digest, part))) for part in parts]
         union = set().union(*parts)
-        assert (first_repeated(runs) is None) == (sum(map(len, parts)) == len(union))
+        holders = {number: [at for at, part in enumerate(parts) if number in part] for number in union}
+        assert repeated(runs) == {digest(number): held for number, held in holders.items() if len(held) > 1}
         wanted = {digest(number) for number in range(41)}
         assert missing_from(wanted, runs) == {digest(number) for number in range(41) if number not in union}

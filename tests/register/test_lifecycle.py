@@ -159,7 +159,8 @@ class TestSnapshots:
 
     def test_the_highest_serial_is_the_newest(self) -> None:
         world = revoked()
-        world.status(2, 101)
+        for serial in range(2, 10):
+            world.status(serial, 101)
         world.commit()
         world.status(10, 101, 102)
         world.commit()

@@ -289,9 +289,10 @@ class TestReaffirmation:
         world, paths = stolen_maintainer()
         world.batch("2", digest(2))
         world.commit()
-        assert "provider-not-admitted" not in world.codes()
+        assert "provider-not-admitted" not in world.warnings()
         world.reaffirmation(paths["provider-act"], M2, M3)
-        assert "provider-not-admitted" in world.codes()
+        assert "provider-not-admitted" in world.warnings()
+        assert not world.register().batches[-1].source.authorised
 
     def test_one_reaffirmation_stands_on_another(self) -> None:
         """M4 is a maintainer by the root that is stood by, and then stands by the key with another."""

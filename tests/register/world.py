@@ -267,11 +267,11 @@ class World:
             frameworks=MappingProxyType({}),
             pathways=MappingProxyType({}),
             keys={(one.record.provider, one.record.key): one for one in self.of(Key)},
-            provider_acts={one.record.act: one for one in self.of(ProviderAct)},
+            provider_acts={(one.record.provider, one.record.act): one for one in self.of(ProviderAct)},
             registry_acts={one.record.act: one for one in self.of(RegistryAct)},
-            key_acts={one.record.act: one for one in self.of(KeyAct)},
-            batches={one.record.batch: one for one in self.of(Batch)},
-            lifecycle_acts={one.record.act: one for one in self.of(LifecycleAct)},
+            key_acts={(one.record.provider, one.record.key, one.record.act): one for one in self.of(KeyAct)},
+            batches={(one.record.provider, one.record.batch): one for one in self.of(Batch)},
+            lifecycle_acts={(one.record.provider, one.record.act): one for one in self.of(LifecycleAct)},
             templates={
                 (one.record.provider, one.file.rsplit("/", 1)[1].removesuffix(".json")): one
                 for one in self.of(Template)

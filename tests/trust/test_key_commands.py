@@ -168,6 +168,15 @@ class TestRetirement:
         methods = office.published(f"issuers/{UNI}/did.json")["assertionMethod"]
         assert [method.rpartition("#")[2] for method in methods] == ["key-1", "key-2"]
 
+    def test_once_is_enough(self, office: Office) -> None:
+        """The act that waits for publication is not made a second time; a half-signed one is gone on with."""
+        retire = ("key", "retire", KEY)
+        office.ok(*retire, *office.signs(FIRST_TWO[0]))
+        office.ok(*retire, *office.signs(KEY))
+        office.refused(*retire, *office.signs(KEY), told="is retired already")
+        office.refused(*retire, *office.signs(FIRST_TWO[1]), told="is retired already")
+        assert len(key_acts(office)) == 1
+
     def test_the_default_reason(self, office: Office) -> None:
         office.ok("key", "retire", KEY, *office.signs(KEY))
         assert [act["reason"] for act in key_acts(office)] == ["key-replaced"]
@@ -320,6 +329,19 @@ class TestTime:
                   "2026-01-01", *day)  # fmt: skip
         office.both("provider", "admit", UNI)
         office.refused(*rotate(office, old=NEXT, name="key-3"), told=told)
+
+    def test_one_that_ends_before_it_begins_is_not_made(self, office: Office) -> None:
+        new = ("key", "new", "--provider", UNI, "--key", "key-2", "--out", office.pem(NEXT))
+        days = ("--valid-from", "2026-03-02", "--valid-until")
+        office.refused(*new, *days, "2026-03-01", told="ends before it begins")
+        office.refused(*rotate(office), *days, "2026-03-01", told="ends before it begins")
+        office.ok(*new, *days, "2026-03-02")
+
+    def test_nobody_is_left_without_a_key(self, office: Office) -> None:
+        """A key does not retire before its successor begins."""
+        later = ("--valid-from", "2199-01-01")
+        office.refused(*rotate(office, "--retire", *later), told="retires before the new one begins")
+        office.ok(*rotate(office, *later))
 
     def test_its_twin_within_its_time_does(self, office: Office) -> None:
         office.ok("key", "new", "--provider", UNI, "--key", "key-2", "--out", office.pem(NEXT), "--valid-until",

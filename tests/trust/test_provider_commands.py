@@ -88,11 +88,24 @@ class TestSuspension:
         office.ok("provider", "close", UNI, *office.signs(ONE))
         office.refused("provider", "close", UNI, *office.signs(ONE), told="has signed this act already")
 
+    def test_the_second_one_signs_the_same_remark_and_reads_it(self, office: Office) -> None:
+        close = ("provider", "close", UNI)
+        office.ok(*close, *office.signs(ONE), "--note", "Wound up")
+        other = (*office.signs(FIRST_TWO[1]), "--note", "Another remark")
+        office.refused(*close, *other, told="states another note")
+        assert "note:   Wound up" in office.ok(*close, *office.signs(FIRST_TWO[1]))
+        assert [act["note"] for act in acts(office, "closed")] == ["Wound up"]
+
     def test_a_dry_run_writes_nothing(self, office: Office) -> None:
         before = office.files()
         told = office.json("provider", "suspend", UNI, *office.signs(ONE), "--dry-run")
         assert (told["complete"], told["written"]) == (True, False)
         assert office.files() == before
+
+    def test_a_dry_run_of_the_second_one_tells_both(self, office: Office) -> None:
+        office.ok("provider", "close", UNI, *office.signs(ONE))
+        told = office.json("provider", "close", UNI, *office.signs(FIRST_TWO[1]), "--dry-run")
+        assert (told["complete"], told["signed_by"]) == (True, list(FIRST_TWO))
 
 
 class TestEnds:

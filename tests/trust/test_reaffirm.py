@@ -331,6 +331,19 @@ def test_stopped_at_any_write_it_is_completed_by_the_same_command(
     assert stops >= 5
 
 
+def test_killed_between_the_batch_and_the_list_it_is_completed_by_the_same_command(office: Office) -> None:
+    """A kill, unlike an exception, leaves the batch there and the list behind."""
+    told = office.json(*command(office))
+    batch, status = told["files"]
+    assert "/status/" in status
+    (office.repo / status).unlink()
+    again_ = office.json(*command(office))
+    assert (again_["reaffirmed"], again_["files"]) == ([], [status])
+    assert new_batches(office) == [batch]
+    office.commit()
+    assert office.findings() == set()
+
+
 def test_files_are_for_their_owner_alone(office: Office) -> None:
     office.ok(*command(office))
     modes = {oct(path.stat().st_mode & 0o777) for path in again(office).rglob("*") if path.is_file()}

@@ -100,7 +100,7 @@ class TestUsage:
         told = [(finding.file, finding.message) for finding in refused.value.findings]
         assert told == [
             ("nothing.json", "there is no such file, and it is no card link"),
-            (str(tmp_path), "this is a folder, and it is no card link"),
+            (str(tmp_path), f"this is a folder; name the files in it, such as {tmp_path}/*.json"),
         ]
         out = capsys.readouterr().out
         assert f"VALID  {files['aisyah']}" in out

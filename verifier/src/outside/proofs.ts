@@ -23,12 +23,13 @@ export async function judgeProofs(document: JsonObject, issuer: string | undefin
   const proofs = proofsOf(document);
   if (proofs.length === 0) return { code: "proof-missing" };
   if (proofs.length > MAX_PROOFS) return { code: "proof-form" };
+  const body = new SignedBody(document);
   const found: Finding[] = [];
-  for (const proof of proofs) found.push(await judge(document, proof, issuer, desk));
+  for (const proof of proofs) found.push(await judge(body, proof, issuer, desk));
   return worst(found, desk);
 }
 
-async function judge(document: JsonObject, proof: Json, issuer: string | undefined, desk: Desk): Promise<Finding> {
+async function judge(body: SignedBody, proof: Json, issuer: string | undefined, desk: Desk): Promise<Finding> {
   if (!isObject(proof)) return { code: "proof-form" };
   const method = text(proof["verificationMethod"]);
   if (text(proof["type"]) === undefined || method === undefined) return { code: "proof-form" };
@@ -38,7 +39,7 @@ async function judge(document: JsonObject, proof: Json, issuer: string | undefin
   const fault = formFault(proof, desk.now);
   if (fault !== undefined) return fault;
   const key = publicKey(issuer, method, desk);
-  return key instanceof Uint8Array ? await content(document, proof, suite, key, issuer, desk) : key;
+  return key instanceof Uint8Array ? await content(body, proof, suite, key, issuer, desk) : key;
 }
 
 /** The suite of a proof; undefined for one that is not known, or has members that would have to be understood. */
@@ -61,7 +62,7 @@ function formFault(proof: JsonObject, now: number): Finding | undefined {
 }
 
 async function content(
-  document: JsonObject,
+  body: SignedBody,
   proof: JsonObject,
   suite: Suite,
   key: Bytes,
@@ -69,7 +70,7 @@ async function content(
   { tools }: Desk,
 ): Promise<Finding> {
   try {
-    const data = await signedData(document, proof, suite);
+    const data = await body.signedData(proof, suite);
     const signature = fromMultibase(proof["proofValue"]);
     const isSigned = data !== undefined && signature !== undefined && (await tools.verify(key, signature, data));
     return isSigned ? { code: "outside-signature", names: { did: shown(issuer) } } : { code: "signature-mismatch" };
@@ -80,17 +81,27 @@ async function content(
   }
 }
 
-/** What Ed25519 signs; undefined where no signature can fit: a proof whose `@context` is not the document's. */
-async function signedData(document: JsonObject, proof: JsonObject, suite: Suite): Promise<Bytes | undefined> {
-  const body = withoutProof(document);
-  const { proofValue: _, ...options } = proof;
-  if (suite === "eddsa-jcs-2022") {
-    const context = options["@context"];
-    if (context !== undefined && !equalJson(context, body["@context"])) return undefined;
-    return joined(canonicalJson(options), canonicalJson(body));
+/** A document without its proofs, which sign one and the same content: brought into one form once for all of them. */
+class SignedBody {
+  private readonly body: JsonObject;
+  private form: Promise<string> | undefined;
+
+  constructor(document: JsonObject) {
+    this.body = withoutProof(document);
   }
-  const form = await foreignNQuads(body);
-  return joined(await foreignNQuads({ ...options, "@context": contextOf(body["@context"], suite) }), form);
+
+  /** What Ed25519 signs; undefined where no signature can fit: a proof whose `@context` is not the document's. */
+  async signedData(proof: JsonObject, suite: Suite): Promise<Bytes | undefined> {
+    const { proofValue: _, ...options } = proof;
+    const context = this.body["@context"];
+    if (suite === "eddsa-jcs-2022") {
+      const fits = options["@context"] === undefined || equalJson(options["@context"], context);
+      return fits ? joined(canonicalJson(options), canonicalJson(this.body)) : undefined;
+    }
+    this.form ??= foreignNQuads(this.body);
+    const form = await this.form;
+    return joined(await foreignNQuads({ ...options, "@context": contextOf(context, suite) }), form);
+  }
 }
 
 function contextOf(context: Json | undefined, suite: Suite): Json[] {

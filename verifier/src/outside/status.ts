@@ -8,6 +8,8 @@ import { judgeProofs } from "./proofs.ts";
 const MAX_ENTRIES = 8;
 const MIN_LENGTH = 131_072;
 const MAX_LENGTH = 1 << 26;
+/** Bytes of the head and of the end of a gzip member (RFC 1952, 2.3). */
+const [HEAD, END] = [10, 8];
 
 interface Kind {
   credential: string;
@@ -52,6 +54,19 @@ async function judge(entry: Json, issuer: string | undefined, desk: Desk): Promi
 async function listFault(list: JsonObject, kind: Kind, issuer: string | undefined, desk: Desk): Promise<Finding | undefined> {
   if (!hasType(list, "VerifiableCredential") || !hasType(list, kind.credential)) return { code: "status-kind" };
   if (issuer === undefined || issuerOf(list) !== issuer) return { code: "status-foreign" };
+  const kept = KEPT.get(desk.documents) ?? new Map<string, Promise<Finding | undefined>>();
+  KEPT.set(desk.documents, kept);
+  const name = JSON.stringify([list["id"], issuer, desk.now]);
+  const found = kept.get(name) ?? vouchingFault(list, issuer, desk);
+  kept.set(name, found);
+  return found;
+}
+
+/** What was found of status lists before, by the documents at hand: many credentials may name one list. */
+const KEPT = new WeakMap<readonly JsonObject[], Map<string, Promise<Finding | undefined>>>();
+
+/** Why the proofs and the dates of a list do not vouch for it. */
+async function vouchingFault(list: JsonObject, issuer: string, desk: Desk): Promise<Finding | undefined> {
   const { code } = await judgeProofs(list, issuer, desk);
   if (code !== "outside-signature") return { code: code === "proof-missing" ? "status-unsigned" : "status-signature" };
   return judgeTimes(list, desk.now).code === "validity" ? undefined : { code: "status-time" };
@@ -72,22 +87,41 @@ async function bit(list: JsonObject, kind: Kind, purpose: keyof typeof PURPOSES,
 async function unpacked(encoded: Json | undefined, prefix: string): Promise<Uint8Array | Finding> {
   const spelt = text(encoded) ?? "";
   const packed = spelt.startsWith(prefix) ? fromBase64url(spelt.slice(prefix.length)) : undefined;
-  if (packed === undefined || packed.length === 0) return { code: "status-form" };
-  const octets = await inflated(packed);
-  if (octets === undefined) return { code: "status-form" };
-  if (octets.length * 8 > MAX_LENGTH) return { code: "status-large", names: { limit: String(MAX_LENGTH) } };
-  // A second packed part after the first would be taken here and refused elsewhere: the trailer tells (RFC 1952, 2.3.1).
-  if (new DataView(packed.buffer).getUint32(packed.length - 4, true) !== octets.length) return { code: "status-form" };
-  return octets.length * 8 < MIN_LENGTH ? { code: "status-short", names: { limit: String(MIN_LENGTH) } } : octets;
+  if (packed === undefined || packed.length < HEAD + END) return { code: "status-form" };
+  // The end says how long the list is (RFC 1952, 2.3.1): a longer one is not unpacked at all.
+  const length = new DataView(packed.buffer).getUint32(packed.length - 4, true);
+  if (length * 8 > MAX_LENGTH) return { code: "status-large", names: { limit: String(MAX_LENGTH) } };
+  const octets = await inflated(packed, "gzip", length);
+  if (octets?.length !== length || !(await isOneMember(packed, length))) return { code: "status-form" };
+  return length * 8 < MIN_LENGTH ? { code: "status-short", names: { limit: String(MIN_LENGTH) } } : octets;
 }
 
-/** What gzip data unpacks to, or a little more than the limit of it; undefined for damaged data. */
-async function inflated(packed: Bytes): Promise<Uint8Array | undefined> {
-  const reader = new Blob([packed]).stream().pipeThrough(new DecompressionStream("gzip")).getReader();
+/**
+ * Whether the gzip data is one member and nothing after it: some platforms overlook the rest, and take several members
+ * for one. Without its last byte the data before the end is cut, if it is whole with it.
+ */
+async function isOneMember(packed: Bytes, length: number): Promise<boolean> {
+  return (await inflated(packed.slice(headLength(packed), -END - 1), "deflate-raw", length)) === undefined;
+}
+
+/** Bytes before the data of a gzip member that is known to be well formed (RFC 1952, 2.3.1). */
+function headLength(packed: Bytes): number {
+  const flags = packed[3] as number;
+  const textEnd = (at: number): number => packed.indexOf(0, at) + 1;
+  let at = HEAD;
+  if (flags & 4) at += 2 + new DataView(packed.buffer).getUint16(at, true);
+  if (flags & 8) at = textEnd(at);
+  if (flags & 16) at = textEnd(at);
+  return flags & 2 ? at + 2 : at;
+}
+
+/** What packed data unpacks to, or a little more than `most` bytes of it; undefined for damaged or cut data. */
+async function inflated(packed: Bytes, form: CompressionFormat, most: number): Promise<Uint8Array | undefined> {
+  const reader = new Blob([packed]).stream().pipeThrough(new DecompressionStream(form)).getReader();
   const parts: Uint8Array[] = [];
   let length = 0;
   try {
-    for (let step = await reader.read(); !step.done && length * 8 <= MAX_LENGTH; step = await reader.read()) {
+    for (let step = await reader.read(); !step.done && length <= most; step = await reader.read()) {
       parts.push(step.value);
       length += step.value.length;
     }

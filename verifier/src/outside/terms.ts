@@ -7,6 +7,8 @@ import { isObject, type Json, type JsonObject } from "../core/json.ts";
 const MAX_VALUES = 20_000;
 const MAX_OBJECTS = 2_000;
 const MAX_NESTED = 32;
+/** Contexts that a document names in all: each one named is read anew, however often it was read before. */
+const MAX_ADDRESSES = 96;
 
 const CHAR = "(?:[A-Za-z0-9._~!$&'()*+,;=:@/?\\-]|%[0-9A-Fa-f]{2}|[\\u00a0-\\ud7ff\\uf900-\\ufdcf\\ufdf0-\\uffef])";
 const HOST = "\\/\\/(?:[A-Za-z0-9._~\\-]+@)?(?:[A-Za-z0-9._~\\-]|%[0-9A-Fa-f]{2})*(?::[0-9]{0,5})?(?=[\\/?#]|$)";
@@ -28,10 +30,11 @@ export type Known = ReadonlyMap<string, Json>;
 
 /** Throws ForeignFault unless every part of `document` has a meaning in contexts of `known`. */
 export function hold(document: JsonObject, known: Known): void {
-  const nested = Object.values(document).reduce<number>((sum, value) => sum + countContexts(value, known), 0);
   if (!isAtHand(document["@context"], known)) throw new ForeignFault("context-unknown");
-  const size = sizeOf(document);
-  if (nested > MAX_NESTED || size.objects > MAX_OBJECTS || size.values > MAX_VALUES) {
+  const named = contextsWithin(document, known);
+  const addresses = named.reduce((sum, count) => sum + count, 0);
+  const { objects, values } = sizeOf(document);
+  if (named.length - 1 > MAX_NESTED || addresses > MAX_ADDRESSES || objects > MAX_OBJECTS || values > MAX_VALUES) {
     throw new ForeignFault("graph-too-hard");
   }
   new Walk(known).node(document, new Scope());
@@ -42,12 +45,14 @@ function isAtHand(context: Json | undefined, known: Known): boolean {
   return Array.isArray(listed) && listed.length > 0 && listed.every((one) => typeof one === "string" && known.has(one));
 }
 
-/** How many objects within `value` bring a context of their own, each of contexts at hand. */
-function countContexts(value: Json, known: Known): number {
-  if (typeof value !== "object" || value === null) return 0;
-  const own = isObject(value) && Object.hasOwn(value, "@context");
-  if (own && !isAtHand(value["@context"], known)) throw new ForeignFault("context-unknown");
-  return Object.values(value).reduce<number>((sum, one: Json) => sum + countContexts(one, known), own ? 1 : 0);
+/** Of `value` and each object within it that has a `@context`: how many contexts it names, all at hand. */
+function contextsWithin(value: Json, known: Known): number[] {
+  if (typeof value !== "object" || value === null) return [];
+  const within = (Object.values(value) as Json[]).flatMap((one) => contextsWithin(one, known));
+  if (!isObject(value) || !Object.hasOwn(value, "@context")) return within;
+  const context = value["@context"];
+  if (!isAtHand(context, known)) throw new ForeignFault("context-unknown");
+  return [Array.isArray(context) ? context.length : 1, ...within];
 }
 
 function sizeOf(value: Json): { values: number; objects: number } {
