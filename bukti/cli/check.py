@@ -21,6 +21,7 @@ EXAMPLE = """\
   bukti check --published published.json
   bukti check --repo ../registry --today 2026-11-23 --format json"""
 
+_NOT_WHOLE = frozenset({"history-none", "history-shallow"})
 _STEPS = 4
 """Records, history, register and rules: what the bar of progress counts."""
 _ORDER = (Severity.ERROR, Severity.WARNING, Severity.INFO)
@@ -148,6 +149,8 @@ def _text(findings: Sequence[Finding], *, notes: bool) -> None:
             say()
     hidden = not notes and _counts(findings)[Severity.INFO]
     say(_summary(findings) + (" ('bukti check --notes' lists the notes)" if hidden else ""))
+    if _NOT_WHOLE & {one.code for one in findings} and _counts(findings)[Severity.ERROR]:
+        say("git's whole history is not at hand, and what came first decides much: get it, then judge these errors")
 
 
 def _summary(findings: Sequence[Finding]) -> str:

@@ -136,7 +136,9 @@ def _history(history: History, now: datetime) -> Iterator[Finding]:
     """What keeps positions from being judged, and commits that claim to come from the future (REC-13)."""
     if not history.commits:
         yield _history_finding(
-            "history-none", "there is no git history here: positions and days of registration are not judged"
+            "history-none",
+            "there is no git history here: positions and days of registration are not judged",
+            hint="clone the registry with git; in a registry that begins: git init, and commit",
         )
     elif not history.complete:
         yield _history_finding(

@@ -9,6 +9,7 @@ import binascii
 import re
 import zlib
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from bukti.codes import Code
@@ -93,7 +94,8 @@ def _bit(document: Mapping[str, Any], kind: _Kind, purpose: str, index: int) -> 
     purposes = subject.get("statusPurpose")
     if purpose not in (purposes if isinstance(purposes, list) else [purposes]):
         return Finding(Code.STATUS_PURPOSE)
-    octets = _unpacked(subject.get("encodedList"), kind.prefix)
+    encoded = subject.get("encodedList")
+    octets = _unpacked(encoded if isinstance(encoded, str) else "", kind.prefix)
     if isinstance(octets, Finding):
         return octets
     if index >= len(octets) * 8:
@@ -102,8 +104,10 @@ def _bit(document: Mapping[str, Any], kind: _Kind, purpose: str, index: int) -> 
     return Finding(_PURPOSES[purpose] if is_set else Code.OUTSIDE_STATE)
 
 
-def _unpacked(encoded: object, prefix: str) -> bytes | Finding:
-    packed = _octets(encoded, prefix) if isinstance(encoded, str) else None
+@lru_cache(maxsize=MAX_ENTRIES)
+def _unpacked(encoded: str, prefix: str) -> bytes | Finding:
+    """The bits of an ``encodedList``; the last ones are kept, as many credentials may name one list."""
+    packed = _octets(encoded, prefix)
     if packed is None or len(packed) < _SHORTEST_MEMBER:
         return Finding(Code.STATUS_FORM)
     # The end says how long the list is (RFC 1952, 2.3.1): a longer one is not unpacked at all.

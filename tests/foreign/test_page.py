@@ -8,7 +8,7 @@ import pytest
 
 from tests.browser.conftest import Visit, site, visit
 from tests.browser.site import Site
-from tools.vectors import stranger
+from tools.vectors import stranger, world
 
 __all__ = ["site", "visit"]
 
@@ -21,6 +21,10 @@ def folder(tmp_path: Path) -> Path:
         "did": stranger.did_document(),
         "tampered": {**stranger.signed(), "name": "Spinning"},
         "badge-2": {"@context": "https://w3id.org/openbadges/v2", "type": "Assertion"},
+        "own": world.registered("aisyah"),
+        "own-too": world.registered("jaswinder"),
+        "with-keys": {**stranger.signed(), "verificationMethod": []},
+        "as-list": {**world.registered("aisyah"), "type": ["VerifiableCredential", "BitstringStatusListCredential"]},
     }
     for name, document in documents.items():
         (tmp_path / f"{name}.json").write_text(json.dumps(document), encoding="utf-8")
@@ -70,6 +74,26 @@ def test_a_document_at_hand_makes_the_check_again(visit: Visit, site: Site, fold
     assert "not at hand" in checked(visit)[0]
     assert choose(visit, folder / "did.json") == "cannot_tell"
     assert "Signature: passed." in checked(visit)[0]
+
+
+@pytest.mark.parametrize("name", ["with-keys", "as-list", "did", "tampered"])
+def test_a_file_never_gets_the_answer_of_the_one_before(visit: Visit, site: Site, folder: Path, name: str) -> None:
+    """Whatever the second file calls itself, the page does not show the first one's verdict again."""
+    visit.page.goto(f"{site.address}/verify/")
+    assert choose(visit, folder / "own.json") == "valid"
+    assert choose(visit, folder / f"{name}.json") != "valid"
+
+
+def test_of_several_files_each_is_judged(visit: Visit, site: Site, folder: Path) -> None:
+    visit.page.goto(f"{site.address}/verify/")
+    choose(visit, folder / "own.json", folder / "tampered.json", folder / "did.json", folder / "web.json")
+    found = visit.page.locator("[data-verdict]")
+    assert [found.nth(at).get_attribute("data-verdict") for at in range(found.count())] == [
+        "valid", "cannot_tell", "cannot_tell",
+    ]  # fmt: skip
+    assert visit.page.locator(".position").all_inner_texts() == [
+        f"{n} of 3: {name}.json" for n, name in enumerate(("own", "tampered", "web"), 1)
+    ]
 
 
 def test_credential_and_document_at_once(visit: Visit, site: Site, folder: Path) -> None:

@@ -54,6 +54,15 @@ def test_a_clone_without_blobs_has_all_positions(story: Story, tmp_path: Path) -
     assert story.verify(clone(story, tmp_path / "partial", "--filter=blob:none")).verdict == "valid"
 
 
+@pytest.mark.parametrize(("code", "told"), [("history-shallow", True), ("review-due", False)])
+def test_errors_beside_less_than_the_whole_history_are_told_as_doubtful(
+    code: str, told: bool, capsys: pytest.CaptureFixture[str]
+) -> None:
+    warning = Finding(code=code, severity=Severity.WARNING, message="as it is")
+    check._text([Finding(code="batch-status", message="the range overlaps"), warning], notes=False)
+    assert ("whole history is not at hand" in capsys.readouterr().out) is told
+
+
 def test_a_folder_without_git(story: Story, tmp_path: Path) -> None:
     publish(story)
     bare = Path(shutil.copytree(story.repo, tmp_path / "bare", ignore=shutil.ignore_patterns(".git")))

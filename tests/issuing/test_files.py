@@ -180,6 +180,14 @@ class TestMakeFolder:
             make_folder(tmp_path / "a" / "b")
 
 
+def test_a_folder_that_is_not_there_is_named(tmp_path: Path) -> None:
+    with pytest.raises(BuktiError, match="there is no such folder") as refused:
+        atomic_write(tmp_path / "keys" / "key-1.pem", b"secret", create_only=True)
+    assert f"mkdir -p -m 700 {tmp_path / 'keys'}" in str(refused.value.hint)
+    (tmp_path / "keys").mkdir()
+    atomic_write(tmp_path / "keys" / "key-1.pem", b"secret", create_only=True)
+
+
 @pytest.mark.parametrize("refusal", [errno.EPERM, errno.EXDEV, errno.ENOENT])
 def test_a_system_that_cannot_name_an_open_file_is_served_otherwise(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, refusal: int

@@ -36,6 +36,20 @@ class TestSuspension:
         assert office.status() == "active"
         assert office.findings() == set()
 
+    def test_a_half_signed_act_is_signed_on_before_it_is_published_and_never_after(self, office: Office) -> None:
+        office.ok("provider", "suspend", UNI, *office.signs(ONE))
+        office.commit()
+        report = office.json("provider", "reinstate", UNI, *office.signs(ONE))
+        half = office.repo / report["record"]
+        begun = half.read_bytes()
+        by_hand = ("key", "sign", "--record", str(half), *office.signs(FIRST_TWO[1]))
+        office.ok(*by_hand)
+        assert office.findings() == set()
+        half.write_bytes(begun)
+        office.commit()
+        office.refused(*by_hand, told="a published record never changes")
+        assert office.findings() == {"provider-act-authority"}
+
     def test_what_was_issued_stays_valid_and_nothing_new_is_issued(self, office: Office) -> None:
         issued = office.class_("before")
         office.commit()

@@ -1,11 +1,13 @@
 """Vectors of issuers outside the registry: their proofs and keys. Whatever is found, the verdict is ``cannot_tell``."""
 
 import copy
+import hashlib
 from collections.abc import Iterator, Sequence
 from typing import Any
 
 from bukti.proof import multikey
 from bukti.proof.foreign import JCS, OLD
+from bukti.proof.jcs import canonical
 from tools.vectors import stranger as s
 from tools.vectors.case import Change, Vector, put, text
 
@@ -201,6 +203,7 @@ def _content() -> Iterator[Vector]:
     yield wrong("option-changed", "another day of signing", put("/proof/created", "2026-09-02T00:30:00Z"), s.signed())
     longer = [s.V2, s.BADGES, s.SUITE_2020]
     yield wrong("context-longer-jcs", "a context more than was signed", put("/@context", longer), s.jcs(s.credential()))
+    yield from (content(f"context-{name}", why, code, one) for name, why, code, one in _jcs_contexts())
     unknown = s.signed() | {"@context": [s.V2, "https://strangers.example/context.json"]}
     yield content("context-unknown", "a context of the stranger's own", "context-unknown", unknown)
     inline = s.signed() | {"@context": [s.V2, {"weft": "https://strangers.example/weft"}]}
@@ -227,12 +230,30 @@ def _content() -> Iterator[Vector]:
     yield content("graph-six", "six nodes that are linked alike", SIGNED, s.signed(s.entangled(6)))
     contexts = s.signed() | {"credentialSubject": _nested(33)["credentialSubject"]}
     yield content("graph-contexts", "33 contexts within", "graph-too-hard", contexts)
+    most = [s.V2, s.BADGES] * 48
+    yield content("graph-96-addresses", "one context named 48 times", SIGNED, s.signed(s.credential(context=most)))
+    more = s.signed() | {"@context": [*most, s.V2]}
+    yield content("graph-97-addresses", "97 contexts named in all", "graph-too-hard", more)
     objects = s.signed()
     put("/credentialSubject/achievement/alignment", [{"id": f"urn:x:{n}"} for n in range(2_000)])(objects)
     yield content("graph-objects", "more than 2,000 objects", "graph-too-hard", objects)
     values = s.signed()
     put("/credentialSubject/achievement/tag", ["x"] * 20_000)(values)
     yield content("graph-values", "more than 20,000 values", "graph-too-hard", values)
+
+
+def _jcs_contexts() -> Iterator[tuple[str, str, str, dict[str, Any]]]:
+    """Good signatures over a proof and a document with a ``@context`` each, equal or not."""
+
+    def both(document: object, stated: object) -> dict[str, Any]:
+        body = s.credential(**{"@context": document})
+        options = {**s.options(suite=JCS), "@context": stated}
+        hashed = b"".join(hashlib.sha256(canonical(one)).digest() for one in (options, body))
+        return {**body, "proof": {**options, "proofValue": multikey.encode_z(s.KEY.sign(hashed))}}
+
+    yield "one-jcs", "a number as context, the same in the proof", SIGNED, both([s.V2, 1], [s.V2, 1.0])
+    yield "true-jcs", "a number, and true in its place in the proof", "signature-mismatch", both([s.V2, 1], [s.V2, True])
+    yield "null-jcs", "no context, and null in the proof", "signature-mismatch", both(None, None)
 
 
 def unsigned_entangled(count: int) -> dict[str, Any]:

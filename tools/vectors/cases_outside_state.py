@@ -101,8 +101,13 @@ def _packed() -> Iterator[Vector]:
     yield packed("prefix", "base64url without u", "status-form", encoded(good, ""))
     yield packed("padding", "base64url with padding", "status-form", encoded(good) + "=")
     yield packed("plain", "bits that are not compressed", "status-form", encoded(bytes(SHORTEST // 8)))
-    yield packed("cut", "compressed data without its end", "status-form", encoded(good[:-9]))
+    yield packed("cut", "compressed data without its last byte", "status-form", encoded(good[:-1]))
     yield packed("two-members", "something after the compressed list", "status-form", encoded(good + good))
+    yield packed("empty-first", "a compressed nothing before the list", "status-form", encoded(list_of(0) + good))
+    yield packed("zero-after", "zeros after it, its length again at their end", "status-form", encoded(
+        good + bytes(4) + good[-4:]))  # fmt: skip
+    named = good[:3] + b"\x08" + good[4:10] + b"list\0" + good[10:]
+    yield packed("named", "a list whose compressed form has a name", "outside-revoked", encoded(named))
     yield packed("short", "eight bits too few", "status-short", encoded(list_of(SHORTEST - 8, 77)))
     bomb = gzip_member([(0, LONGEST // 8 + 1)])
     yield packed("large", "a list that unpacks beyond the limit", "status-large", encoded(bomb))

@@ -54,16 +54,16 @@ async function judge(entry: Json, issuer: string | undefined, desk: Desk): Promi
 async function listFault(list: JsonObject, kind: Kind, issuer: string | undefined, desk: Desk): Promise<Finding | undefined> {
   if (!hasType(list, "VerifiableCredential") || !hasType(list, kind.credential)) return { code: "status-kind" };
   if (issuer === undefined || issuerOf(list) !== issuer) return { code: "status-foreign" };
-  const kept = KEPT.get(desk.documents) ?? new Map<string, Promise<Finding | undefined>>();
-  KEPT.set(desk.documents, kept);
+  const known = VOUCHED.get(desk.documents) ?? new Map<string, Promise<Finding | undefined>>();
+  VOUCHED.set(desk.documents, known);
   const name = JSON.stringify([list["id"], issuer, desk.now]);
-  const found = kept.get(name) ?? vouchingFault(list, issuer, desk);
-  kept.set(name, found);
+  const found = known.get(name) ?? vouchingFault(list, issuer, desk);
+  known.set(name, found);
   return found;
 }
 
-/** What was found of status lists before, by the documents at hand: many credentials may name one list. */
-const KEPT = new WeakMap<readonly JsonObject[], Map<string, Promise<Finding | undefined>>>();
+/** What was found of status lists before, by the documents at hand. */
+const VOUCHED = new WeakMap<readonly JsonObject[], Map<string, Promise<Finding | undefined>>>();
 
 /** Why the proofs and the dates of a list do not vouch for it. */
 async function vouchingFault(list: JsonObject, issuer: string, desk: Desk): Promise<Finding | undefined> {
@@ -77,16 +77,27 @@ async function bit(list: JsonObject, kind: Kind, purpose: keyof typeof PURPOSES,
   if (!isObject(subject) || !hasType(subject, kind.subject)) return { code: "status-kind" };
   const purposes = subject["statusPurpose"];
   if (!(Array.isArray(purposes) ? purposes : [purposes]).includes(purpose)) return { code: "status-purpose" };
-  const octets = await unpacked(subject["encodedList"], kind.prefix);
+  const octets = await kept(text(subject["encodedList"]) ?? "", kind.prefix);
   if (!(octets instanceof Uint8Array)) return octets;
   if (index >= octets.length * 8) return { code: "status-index" };
   const isSet = ((octets[Math.floor(index / 8)] as number) & (0x80 >> (index % 8))) !== 0;
   return { code: isSet ? PURPOSES[purpose] : "outside-state" };
 }
 
-async function unpacked(encoded: Json | undefined, prefix: string): Promise<Uint8Array | Finding> {
-  const spelt = text(encoded) ?? "";
-  const packed = spelt.startsWith(prefix) ? fromBase64url(spelt.slice(prefix.length)) : undefined;
+/** The last lists that were unpacked: many credentials may name one list. */
+const UNPACKED = new Map<string, Promise<Uint8Array | Finding>>();
+
+function kept(encoded: string, prefix: string): Promise<Uint8Array | Finding> {
+  const name = `${prefix} ${encoded}`;
+  const found = UNPACKED.get(name) ?? unpacked(encoded, prefix);
+  UNPACKED.delete(name);
+  UNPACKED.set(name, found);
+  for (const [oldest] of UNPACKED) if (UNPACKED.size > MAX_ENTRIES) UNPACKED.delete(oldest);
+  return found;
+}
+
+async function unpacked(encoded: string, prefix: string): Promise<Uint8Array | Finding> {
+  const packed = encoded.startsWith(prefix) ? fromBase64url(encoded.slice(prefix.length)) : undefined;
   if (packed === undefined || packed.length < HEAD + END) return { code: "status-form" };
   // The end says how long the list is (RFC 1952, 2.3.1): a longer one is not unpacked at all.
   const length = new DataView(packed.buffer).getUint32(packed.length - 4, true);
