@@ -224,10 +224,10 @@ def _refuse_published(repo: Path, path: Path, snapshot: "Snapshot") -> None:
     """Raise BuktiError where the record is published: a proof more would change it, and the first bytes count."""
     from bukti.errors import BuktiError
     from bukti.loading import read_history
+    from bukti.trust.cosigning import signable
 
-    root, record = repo.resolve(), path.resolve()
-    file = record.relative_to(root).as_posix() if record.is_relative_to(root) else ""
-    if file and read_history(repo, snapshot.registry.record.branch).first.get(file):
+    file, _ = signable(repo, path)
+    if read_history(repo, snapshot.registry.record.branch).first.get(file):
         raise BuktiError(
             "this record is published, and a published record never changes: a signature more would not count",
             where=file,

@@ -32,7 +32,7 @@ EXAMPLE = f"{NEW_EXAMPLE}\n{ADMIT_EXAMPLE}\n  bukti provider suspend my-universi
 ACTS = {
     "suspend": ("suspended", "stop a provider's awards for a time (one maintainer)"),
     "reinstate": ("reinstated", "let a suspended or closed provider award again (two maintainers)"),
-    "close": ("closed", "end a provider's awards for good (two maintainers)"),
+    "close": ("closed", "end a provider's awards; only 'reinstate' opens them again (two maintainers)"),
     "rename": ("renamed", "give a provider another name; provider.yaml follows (one maintainer)"),
     "merge": ("merged", "end a provider that goes on in another one (two maintainers)"),
 }

@@ -2,8 +2,8 @@
 
 NEW is a class list as for bukti issue. Each row replaces one credential: the OLD in the same place on the command
 line; without any OLD the one that the row's column 'replaces' names (name, ref, hash, file or link), else the one
-with the row's ref, else the one with its name. All are of one micro-credential. A corrected name stays of the
-version that was achieved; for the other reasons the version on offer is issued.
+with the row's ref, else the one with its name. All are of one micro-credential. A correction stays of the
+version that was achieved, also where it is not offered any more; a renewal is of the version on offer.
 
 --reason name-corrected and content-corrected issue from today and end when the old credential ends: a correction
 does not prolong. --reason renewed gives a fresh period, as the definition says. Other dates: --issued-on and

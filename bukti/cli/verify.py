@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from bukti.cli.output import UnreadableInputs, note, print_json, progress, say
 from bukti.errors import Finding, UsageError
@@ -26,7 +26,7 @@ EXAMPLE = (
     "  bukti verify --site https://bukti.example --json *.json"
 )
 
-_TIME = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2})?(Z|[+-]\d{2}:\d{2})", re.ASCII)
+_TIME = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2})?(Z|[+-]\d{2}:[0-5]\d)", re.ASCII)
 _PAYLOAD = re.compile(r"[A-Za-z0-9_-]{64,}")
 _MARKS = {"passed": "✓", "failed": "✗", "not_run": "–", "stale": "–"}
 _GENUINE = ("valid", "expired", "revoked", "superseded", "suspended", "not_yet_valid")
@@ -161,7 +161,7 @@ def _at_hand(places: Sequence[Path]) -> "AtHand":
             except OSError as error:
                 raise UsageError(
                     f"--at-hand: the file cannot be read: {error.strerror}",
-                    where=str(path),
+                    where=_plain(str(path)),
                     hint="leave it out, or mend its permissions",
                 ) from error
             if document is not None:
@@ -179,8 +179,16 @@ def _files(place: Path) -> list[Path]:
         raise UsageError(
             f"--at-hand {place}: there is no such file or folder", expected="a JSON file or a folder of them"
         )
-    found = (Path(folder, name) for folder, _, names in os.walk(place) for name in names)
-    return sorted((path for path in found if path.is_file()), key=lambda path: path.as_posix().encode())
+    found = (Path(folder, name) for folder, _, names in os.walk(place, onerror=_unreadable_folder) for name in names)
+    return sorted((path for path in found if path.is_file()), key=os.fsencode)
+
+
+def _unreadable_folder(error: OSError) -> NoReturn:
+    raise UsageError(
+        f"--at-hand: the folder cannot be read: {error.strerror}",
+        where=_plain(str(error.filename)),
+        hint="leave it out, or mend its permissions",
+    ) from error
 
 
 def _is_text(argument: str) -> bool:

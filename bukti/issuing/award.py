@@ -42,7 +42,8 @@ class Dates:
 def award_of(snapshot: Snapshot, ref: str, version: int | None = None) -> Award:
     """The award that ``ref`` (``provider/mc``) names, in ``version``; None: in the one that is on offer.
 
-    Raises BuktiError when there is none, naming the nearest, or when it is a draft or retired.
+    Raises BuktiError when there is none, naming the nearest, when it is a draft, and when the offer is retired,
+    unless ``version`` is named.
     """
     provider, _, mc = ref.partition("/")
     known = sorted({definition.record.ref for definition in snapshot.definitions.values()})
@@ -57,7 +58,7 @@ def award_of(snapshot: Snapshot, ref: str, version: int | None = None) -> Award:
             where=f"registry/{provider}/{mc}",
             hint="write registry/" + f"{provider}/{mc}/offer.yaml",
         )
-    _refuse_offer(offer, ref)
+    _refuse_offer(offer, ref, correction=version is not None)
     wanted = offer.record.current if version is None else version
     definition = snapshot.definitions.get((provider, mc, wanted))
     if definition is None:
@@ -72,12 +73,13 @@ def award_of(snapshot: Snapshot, ref: str, version: int | None = None) -> Award:
     return Award(provider=snapshot.providers[provider], definition=definition, offer=offer)
 
 
-def _refuse_offer(offer: Located[Offer], ref: str) -> None:
+def _refuse_offer(offer: Located[Offer], ref: str, *, correction: bool) -> None:
+    """A correction of what was awarded is no new award: it may follow the end of the offer."""
     reasons = {
         "retired": ("is retired: nothing more is awarded", "to award it again, set `status: active` in a pull request"),
         "draft": ("is offered as a draft only", "publish the offer with `status: active` first"),
     }
-    if offer.record.status in reasons:
+    if offer.record.status in reasons and not (correction and offer.record.status == "retired"):
         message, hint = reasons[offer.record.status]
         raise BuktiError(
             f"{ref} {message}",

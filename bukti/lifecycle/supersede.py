@@ -30,10 +30,11 @@ from bukti.lifecycle.targets import refuse
 from bukti.lifecycle.trial import refuse_what_would_not_count, with_files
 from bukti.proof.keys import SigningKey
 
-RENAMED = "name-corrected"
-"""The one reason that changes nothing of what was achieved: the new credential is of the old one's version."""
 RENEWED = "renewed"
-"""The one reason that gives a credential a fresh period; a correction never lasts longer than what it corrects."""
+"""The one reason that gives a credential a fresh period and the version on offer.
+
+A correction never lasts longer than what it corrects, and stays of its version: it is no other achievement.
+"""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -135,17 +136,17 @@ def prepare(order: Order, world: World, key: SigningKey, now: datetime, chance: 
 def version_of(reason: str, pairing: Pairing) -> int | None:
     """The definition's version for the new credentials; None stands for the one on offer.
 
-    Who changes a name has met what was asked then, not what is asked today. Raises BuktiError where the old
-    credentials are of several versions, and each has to stay of its own.
+    Whose name or grade is corrected has met what was asked then, not what is asked today. Raises BuktiError
+    where the old credentials are of several versions, and each has to stay of its own.
     """
-    if reason != RENAMED:
+    if reason == RENEWED:
         return None
     versions = sorted({old.batch.record.version for old in pairing.olds})
     if len(versions) > 1:
         raise BuktiError(
             f"the old credentials are of different versions ({', '.join(map(str, versions))}) of {pairing.mc}, "
             "the new ones of one batch all of the same",
-            expected="old credentials of one version: a corrected name is no other achievement",
+            expected="old credentials of one version: a correction is no other achievement",
             hint="correct those of each version with a list of their own",
         )
     return versions[0]

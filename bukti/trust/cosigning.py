@@ -110,7 +110,7 @@ def add_proof(
     is written anew. Raises BuktiError when the key is not the signer's, has signed already, or the file
     is no record that is signed in this way.
     """
-    file, kind = _place(repo, path)
+    file, kind = signable(repo, path)
     form = _form(path, file, kind)
     provider, _, key_id = signer.partition("/")
     known = snapshot.keys.get((provider, key_id))
@@ -132,7 +132,8 @@ def add_proof(
     return signed
 
 
-def _place(repo: Path, path: Path) -> tuple[str, Kind]:
+def signable(repo: Path, path: Path) -> tuple[str, Kind]:
+    """The file in the registry, with ``/``, and its kind. Raises BuktiError where several do not sign such a record."""
     try:
         file = path.resolve().relative_to(repo.resolve()).as_posix()
     except ValueError:

@@ -1,6 +1,7 @@
 """``--at-hand`` in both commands: files and folders, what is left aside, and what is wrong use (VER-25)."""
 
 import json
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -99,3 +100,46 @@ def test_our_own_credentials_do_not_ask_for_them(command: Command, tmp_path: Pat
     claimed = write(tmp_path / "did.json", stranger.did_document(id=did, verificationMethod=[method]))
     (result,) = command([write(path, other)], [claimed]).results
     assert (result["verdict"], codes(result)["signature"]) == ("invalid", "key-unknown")
+
+
+def test_names_of_files_need_not_be_text(command: Command, badge: Path, tmp_path: Path) -> None:
+    """Paths are bytes, and are sorted as bytes."""
+    folder = os.fsencode(tmp_path / "odd")
+    Path(os.fsdecode(folder)).mkdir()
+    for name, document in (
+        (b"\xff.json", stranger.did_document()),
+        (b"\xff\xff.json", stranger.did_document(assertionMethod=[])),
+    ):
+        Path(os.fsdecode(folder + b"/" + name)).write_text(json.dumps(document))
+    assert told(command([badge], [tmp_path / "odd"])) == "outside-signature"
+
+
+def test_a_folder_with_loops_and_pipes(command: Command, badge: Path, tmp_path: Path) -> None:
+    """No link to a folder is followed, what is no file is not opened, and a file is read to its limit only."""
+    folder = tmp_path / "traps"
+    write(folder / "z.json", stranger.did_document())
+    (folder / "up").symlink_to("..")
+    (folder / "self").symlink_to("self")
+    (folder / "zero").symlink_to("/dev/zero")
+    os.mkfifo(folder / "pipe")
+    with (folder / "huge.json").open("wb") as file:
+        file.truncate(8 << 30)
+    assert told(command([badge], [folder])) == "outside-signature"
+
+
+@pytest.mark.parametrize(
+    ("at", "code"),
+    [
+        ("2028-02-29T12:00:00Z", 3),
+        ("2026-11-23T12:00-00:00", 3),
+        ("2026-02-29T12:00:00Z", 2),
+        ("2026-04-31T12:00:00Z", 2),
+        ("0000-01-01T00:00:00Z", 2),
+        ("2026-11-23T24:00:00Z", 2),
+        ("2026-11-23T23:59:60Z", 2),
+        ("2026-11-23T12:00:00+14:60", 2),
+        ("2026-11-23T12:00:00", 2),
+    ],
+)
+def test_a_time_of_checking_is_one_that_there_is(command: Command, badge: Path, at: str, code: int) -> None:
+    assert command([badge], at=at).code == code

@@ -64,6 +64,28 @@ def ring(count: int) -> bytes:
     )
 
 
+def head(count: int) -> bytes:
+    """Each context named is read anew, of the credential and of each proof."""
+    document = {**stranger.signed(), "@context": [stranger.V2, *[stranger.BADGES] * count]}
+    return compact({**document, "proof": [document["proof"]] * 8})
+
+
+def contexts_within(count: int) -> bytes:
+    contexts = [stranger.V2, *[stranger.BADGES] * count]
+    return subject([{"@context": contexts, "id": f"urn:x:{n}", "type": ["Profile"]} for n in range(32)])
+
+
+def proven_often(count: int) -> bytes:
+    """Eight proofs of one content that takes work."""
+    document = stranger.signed()
+    items = [{"id": f"urn:x:{n}", "type": ["Achievement", "Profile", "Address", "Alignment"]} for n in range(count)]
+    return compact({**document, "credentialSubject": items, "proof": [document["proof"]] * 8})
+
+
+def compact(document: object) -> bytes:
+    return json.dumps(document, separators=(",", ":")).encode()
+
+
 GOOD = json.dumps(stranger.signed()).encode()
 PARSE = {
     "huge": (b"x" * 50 * MEBIBYTE, "parse-too-large"),
@@ -91,6 +113,9 @@ SIGNATURE = {
     "many-values": (subject({"id": "urn:x:1", "type": [f"a:{n}" for n in range(19_900)]}), "signature-mismatch"),
     "more-values": (fitting(lambda n: subject(["a:b"] * n), 60_000), "graph-too-hard"),
     "alike-leaves": (alike_leaves(1_900), "signature-mismatch"),
+    "head": (fitting(head, 5_000), "graph-too-hard"),
+    "contexts-within": (fitting(contexts_within, 5_000), "graph-too-hard"),
+    "proven-often": (fitting(proven_often, 1_990), "signature-mismatch"),
     "contexts": (subject([{"@context": stranger.V2, "id": f"urn:x:{n}"} for n in range(3_000)]), "graph-too-hard"),
 }  # fmt: skip
 
@@ -150,14 +175,39 @@ BADGE = json.dumps(stranger.jcs(stranger.credential(credentialStatus=stranger.en
         (gzip.compress(bytes(170 * MEBIBYTE), mtime=0), "status-large"),
         (gzip.compress(gzip.compress(bytes(1_000 * MEBIBYTE), mtime=0), mtime=0), "outside-state"),
         (gzip.compress(bytes(16_384), mtime=0)[:-4] + b"\0\0\1\0", "status-form"),
-        (gzip.compress(bytes(16_384), mtime=0)[:-8] + b"\1" * 8, "status-form"),
-        (b"\x1f\x8b\x08\0" + b"\xff" * 1_000, "status-form"),
+        (gzip.compress(bytes(170 * MEBIBYTE), mtime=0)[:-4] + b"\0\0\1\0", "status-form"),
+        (gzip.compress(bytes(8 * MEBIBYTE + 1), mtime=0)[:-8] + b"\1" * 4 + b"\1\0\x80\0", "status-large"),
+        (gzip.compress(b"", mtime=0) + gzip.compress(bytes(16_384), mtime=0), "status-form"),
+        (gzip.compress(bytes(16_384), mtime=0)[:-8] + b"\1" * 4 + b"\0\x40\0\0", "status-form"),
+        (b"\x1f\x8b\x08\0" + b"\xff" * 1_000 + bytes(4), "status-form"),
     ],
-    ids=["good", "a-byte-too-many", "bomb", "bomb-in-a-bomb", "wrong-length", "wrong-checksum", "noise"],
-)
+    ids=[
+        "good", "a-byte-too-many", "bomb", "bomb-in-a-bomb", "wrong-length", "bomb-that-lies", "damaged-and-large",
+        "nothing-first", "wrong-checksum", "noise",
+    ],
+)  # fmt: skip
 def test_a_list_is_unpacked_within_bounds(data: bytes, code: str, tmp_path: Path) -> None:
     assert len(listed(data)) <= LIMIT, "else it would not be read at all"
     assert codes(judged(tmp_path, BADGE, listed(data)))["state"] == code
+
+
+def test_many_credentials_that_name_one_list(tmp_path: Path) -> None:
+    """The longest list, named eight times by each of as many credentials as an input can hold."""
+    packed = listed(gzip.compress(bytes(8 * MEBIBYTE), mtime=0))
+    entries = [stranger.entry(id=None)] * 8
+    one = {"type": "VerifiableCredential", "issuer": stranger.DID_KEY, "credentialStatus": entries}
+
+    def presented(count: int) -> bytes:
+        return compact({"type": "VerifiablePresentation", "verifiableCredential": [one] * count})
+
+    path, beside = tmp_path / "input.json", tmp_path / "list.json"
+    path.write_bytes(fitting(presented, 1_000))
+    beside.write_bytes(packed)
+    first, second = python([path], [beside]), node([path], [beside])
+    assert max(first.seconds, second.seconds) < SECONDS
+    assert first.out == second.out
+    assert len(first.results) > 150
+    assert {codes(one)["state"] for one in first.results} == {"outside-state"}
 
 
 def did(**changed: object) -> bytes:
@@ -211,3 +261,12 @@ def test_a_clock_that_is_off(at: str, signature: str, validity: str, tmp_path: P
     assert found["freshness"] == {"2026": "freshness", "2036": "data-stale", "9999": "data-stale"}.get(
         at[:4], "clock-wrong"
     )
+
+
+@pytest.mark.parametrize(
+    ("at", "code"), [("1969-12-30T23:59:59Z", "proof-future"), ("1969-12-31T00:00:00Z", "outside-signature")]
+)
+def test_a_proof_of_the_first_second_of_1970(at: str, code: str, tmp_path: Path) -> None:
+    """Zero is a time like any other."""
+    badge = stranger.signed(created="1970-01-01T00:00:00Z")
+    assert codes(judged(tmp_path, json.dumps(badge).encode(), at=at))["signature"] == code

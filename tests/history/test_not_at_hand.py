@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from bukti.cli import check
+from bukti.errors import Finding, Severity
 from bukti.loading import load_or_raise, read_history
 from bukti.loading.history import published_line
 from bukti.model.snapshot import Located

@@ -140,18 +140,30 @@ class TestTheVersion:
         (folder / "offer.yaml").write_text(offer.replace("\ncurrent: 1\n", "\ncurrent: 2\n"), encoding="utf-8")
         desk.commit()
 
-    def test_another_name_is_no_other_achievement(self, desk: Desk) -> None:
+    @pytest.mark.parametrize("reason", ["name-corrected", "content-corrected"])
+    def test_a_correction_is_no_other_achievement(self, desk: Desk, reason: str) -> None:
         self.second(desk)
-        assert supersede(desk, FIX, "s-1")["version"] == 1
+        assert supersede(desk, FIX, "s-1", reason=reason)["version"] == 1
         old, new = credential(desk, "s-1", "out"), credential(desk, "s-1", "new")
         assert new["credentialSubject"]["achievement"] == old["credentialSubject"]["achievement"]
         desk.commit()
         assert desk.errors() == []
 
-    @pytest.mark.parametrize("reason", ["renewed", "content-corrected"])
-    def test_all_else_is_of_the_version_on_offer(self, desk: Desk, reason: str) -> None:
+    def test_a_renewal_is_of_the_version_on_offer(self, desk: Desk) -> None:
         self.second(desk)
-        assert supersede(desk, FIX, "s-1", reason=reason)["version"] == 2
+        assert supersede(desk, FIX, "s-1", reason="renewed")["version"] == 2
+
+    def test_the_end_of_the_offer_ends_renewals_only(self, desk: Desk) -> None:
+        offer = desk.repo / f"registry/{PROVIDER}/{MC}/offer.yaml"
+        text = offer.read_text(encoding="utf-8")
+        assert "\nstatus: active\n" in text
+        offer.write_text(text.replace("\nstatus: active\n", "\nstatus: retired\n"), encoding="utf-8")
+        desk.commit()
+        assert "is retired" in refused(desk, FIX, "s-1", reason="renewed")[0]
+        supersede(desk, FIX, "s-1")
+        desk.commit()
+        assert desk.state("s-1", "new") == "active"
+        assert desk.errors() == []
 
     def test_names_of_two_versions_need_two_lists(self, desk: Desk) -> None:
         self.second(desk)

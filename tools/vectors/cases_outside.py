@@ -245,14 +245,20 @@ def _content() -> Iterator[Vector]:
 def _jcs_contexts() -> Iterator[tuple[str, str, str, dict[str, Any]]]:
     """Good signatures over a proof and a document with a ``@context`` each, equal or not."""
 
-    def both(document: object, stated: object) -> dict[str, Any]:
-        body = s.credential(**{"@context": document})
+    def both(document: Sequence[object] | None, stated: object) -> dict[str, Any]:
+        body = {name: value for name, value in s.credential().items() if name != "@context"}
+        body |= {} if document is None else {"@context": document}
         options = {**s.options(suite=JCS), "@context": stated}
         hashed = b"".join(hashlib.sha256(canonical(one)).digest() for one in (options, body))
         return {**body, "proof": {**options, "proofValue": multikey.encode_z(s.KEY.sign(hashed))}}
 
     yield "one-jcs", "a number as context, the same in the proof", SIGNED, both([s.V2, 1], [s.V2, 1.0])
-    yield "true-jcs", "a number, and true in its place in the proof", "signature-mismatch", both([s.V2, 1], [s.V2, True])
+    yield (
+        "true-jcs",
+        "a number, and true in its place in the proof",
+        "signature-mismatch",
+        both([s.V2, 1], [s.V2, True]),
+    )
     yield "null-jcs", "no context, and null in the proof", "signature-mismatch", both(None, None)
 
 

@@ -32,16 +32,26 @@ export function withinCalendar(time: number): number {
   return Math.min(Math.max(time, CALENDAR[1]), CALENDAR[0]);
 }
 
+/** What writes dates in a zone: it costs more to make than all else that a check of dates does. */
+const FORMATS = new Map<string, Intl.DateTimeFormat>();
+
 /** The date at the moment `now` (milliseconds) in an IANA time zone (VER-11). */
 export function today(now: number, zone: string): string {
+  const format = FORMATS.get(zone) ?? dateFormat(zone);
+  FORMATS.set(zone, format);
+  const parts = Object.fromEntries(format.formatToParts(now).map(({ type, value }) => [type, value]));
+  return `${parts["year"]?.padStart(4, "0")}-${parts["month"]}-${parts["day"]}`;
+}
+
+/** Throws RangeError for what is no zone. */
+function dateFormat(zone: string): Intl.DateTimeFormat {
   const format = new Intl.DateTimeFormat("en", {
     timeZone: zone, calendar: "gregory", numberingSystem: "latn", year: "numeric", month: "2-digit", day: "2-digit",
   }); // prettier-ignore
   const { timeZone } = format.resolvedOptions();
   // A name in other letters, large for small, is no zone: not every verifier would know it.
   if (timeZone !== zone && timeZone.toLowerCase() === zone.toLowerCase()) throw new RangeError(zone);
-  const parts = Object.fromEntries(format.formatToParts(now).map(({ type, value }) => [type, value]));
-  return `${parts["year"]?.padStart(4, "0")}-${parts["month"]}-${parts["day"]}`;
+  return format;
 }
 
 export const HOURS = 3_600_000;

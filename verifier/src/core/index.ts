@@ -1,5 +1,5 @@
 // The verifier's core: pure, without network, page or Node. Give it a Source and a time.
-export { fromBase58, fromBase64url, fromHex, fromUtf8, sha256, toBase58, toBase64url, toHex, utf8 } from "./bytes.ts";
+export { fromBase58, fromBase64url, fromHex, fromUtf8, setSha256, sha256, toBase58, toBase64url, toHex, utf8 } from "./bytes.ts";
 export { type Card, CardFault, decodeCard, encodeCard, readPayload, writePayload } from "./card.ts";
 export { CHECKS, CODES, KINDS, REASONS, STATES, VERDICTS } from "./codes.ts";
 export { setFallback, verifyEd25519 } from "./ed25519.ts";

@@ -44,7 +44,7 @@ export const CODES = {
   "key-unknown": { checks: ["signature"], state: "failed", detail: "the issuer has no key {key}" },
   "key-void": { checks: ["signature"], state: "failed", detail: "the issuer's key {key} was admitted by a void record" },
   "signature-mismatch": { checks: ["signature"], state: "failed", detail: "the signature does not fit the content" },
-  "browser-too-old": { checks: ["signature", "registered", "definition"], state: "not_run", detail: "this browser lacks the cryptography that the check needs" },
+  "browser-too-old": { checks: ["signature", "registered", "definition", "state"], state: "not_run", detail: "this browser lacks what the check needs" },
   "outside-signature": { checks: ["signature"], state: "passed", detail: "the signature fits the key of {did}; who stands behind it this registry cannot say" },
   "proof-future": { checks: ["signature"], state: "failed", detail: "a proof is dated more than 24 hours in the future" },
   "proof-expired": { checks: ["signature"], state: "failed", detail: "a proof is past its own end" },

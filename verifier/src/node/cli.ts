@@ -1,8 +1,9 @@
 // verify-cli.js: the same checks and the same JSON as `bukti verify --json`, under Node.
+import { createHash } from "node:crypto";
 import { open, readdir, stat } from "node:fs/promises";
-import { join } from "node:path";
 import { parseArgs } from "node:util";
-import type { Bytes } from "../core/bytes.ts";
+import { type Bytes, setSha256 } from "../core/bytes.ts";
+import { isDate } from "../core/dates.ts";
 import { type JsonObject, MAX_BYTES } from "../core/json.ts";
 import { asJson, type Result } from "../core/result.ts";
 import { readAtHand } from "../core/strangers.ts";
@@ -54,7 +55,9 @@ function readOptions(argv: readonly string[]): Options | "help" {
 }
 
 function readTime(text: string): number {
-  const time = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2})?(Z|[+-]\d{2}:\d{2})$/.test(text) ? Date.parse(text) : Number.NaN;
+  const isTime = /^\d{4}-\d{2}-\d{2}T([01]\d|2[0-3]):\d{2}(:\d{2})?(Z|[+-]\d{2}:\d{2})$/.test(text);
+  // Date.parse takes the 30th of February for the 2nd of March.
+  const time = isTime && isDate(text.slice(0, 10)) ? Date.parse(text) : Number.NaN;
   if (Number.isNaN(time)) throw new UsageError(`--at ${text}: write it like 2026-11-23T12:00:00Z`);
   return time;
 }
@@ -67,7 +70,7 @@ async function readArgument(argument: string): Promise<Bytes | string> {
   throw new UsageError(`${argument}: there is no such file, and it is no card link`);
 }
 
-async function contents(path: string): Promise<Bytes | undefined> {
+async function contents(path: string | Buffer): Promise<Bytes | undefined> {
   const found = await stat(path).catch(() => undefined);
   if (!found?.isFile()) return undefined;
   try {
@@ -80,7 +83,7 @@ async function contents(path: string): Promise<Bytes | undefined> {
       await file.close();
     }
   } catch (error) {
-    throw new UsageError(`${path}: ${(error as Error).message}`);
+    throw new UsageError(`${path.toString()}: ${(error as Error).message}`);
   }
 }
 
@@ -98,13 +101,24 @@ async function readDocuments(places: readonly string[]): Promise<JsonObject[]> {
 }
 
 /** The file `place`, or all files below the folder `place` in the order of their paths. */
-async function filesOf(place: string): Promise<string[]> {
+async function filesOf(place: string): Promise<(string | Buffer)[]> {
   const found = await stat(place).catch(() => undefined);
   if (found?.isFile()) return [place];
   if (!found?.isDirectory()) throw new UsageError(`--at-hand ${place}: there is no such file or folder`);
-  const entries = await readdir(place, { recursive: true, withFileTypes: true });
-  const paths = entries.filter((entry) => !entry.isDirectory()).map((entry) => join(entry.parentPath, entry.name));
-  return paths.sort((a, b) => Buffer.compare(Buffer.from(a), Buffer.from(b)));
+  return (await filesBelow(Buffer.from(place))).sort((a, b) => Buffer.compare(a, b));
+}
+
+/** All that is no folder below `folder`. Paths are bytes: a name need not be UTF-8. */
+async function filesBelow(folder: Buffer): Promise<Buffer[]> {
+  const entries = await readdir(folder, { withFileTypes: true, encoding: "buffer" }).catch((error: Error) => {
+    throw new UsageError(`--at-hand ${folder.toString()}: ${error.message}`);
+  });
+  const found: Buffer[] = [];
+  for (const entry of entries) {
+    const path = Buffer.concat([folder, Buffer.from("/"), entry.name]);
+    found.push(...(entry.isDirectory() ? await filesBelow(path) : [path]));
+  }
+  return found;
 }
 
 async function verifyAll({ site, now, atHand, inputs }: Options): Promise<Result[]> {
@@ -143,4 +157,5 @@ async function main(argv: readonly string[]): Promise<number> {
   }
 }
 
+setSha256((bytes) => new Uint8Array(createHash("sha256").update(bytes).digest()));
 process.exitCode = await main(process.argv.slice(2));

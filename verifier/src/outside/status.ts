@@ -102,6 +102,7 @@ async function unpacked(encoded: string, prefix: string): Promise<Uint8Array | F
   // The end says how long the list is (RFC 1952, 2.3.1): a longer one is not unpacked at all.
   const length = new DataView(packed.buffer).getUint32(packed.length - 4, true);
   if (length * 8 > MAX_LENGTH) return { code: "status-large", names: { limit: String(MAX_LENGTH) } };
+  if (!canUnpack()) return { code: "browser-too-old" };
   const octets = await inflated(packed, "gzip", length);
   if (octets?.length !== length || !(await isOneMember(packed, length))) return { code: "status-form" };
   return length * 8 < MIN_LENGTH ? { code: "status-short", names: { limit: String(MIN_LENGTH) } } : octets;
@@ -124,6 +125,15 @@ function headLength(packed: Bytes): number {
   if (flags & 8) at = textEnd(at);
   if (flags & 16) at = textEnd(at);
   return flags & 2 ? at + 2 : at;
+}
+
+/** Whether this platform has what unpacks a list (VER-23): browsers got it in two steps, the raw form later. */
+function canUnpack(): boolean {
+  try {
+    return new DecompressionStream("deflate-raw").readable instanceof ReadableStream;
+  } catch {
+    return false;
+  }
 }
 
 /** What packed data unpacks to, or a little more than `most` bytes of it; undefined for damaged or cut data. */

@@ -18,12 +18,22 @@ import { newSlot, showFacts, showFailure, showResult, showWaiting, type Slot } f
 const PATIENCE = 3_000;
 const DAY = 86_400_000;
 
-interface Shown {
-  slots: readonly Slot[];
-  judgements: readonly Judgement[];
-  source: SiteSource;
+/** What a visitor hands over to be checked; `label` names it in the saved result. */
+interface Item {
+  input: Bytes | string;
+  label: string;
+}
+
+interface Answer extends Judgement {
+  item: Item;
+  slot: Slot;
   /** The address that a pasted link names. */
   address: URL | undefined;
+}
+
+interface Shown {
+  answers: readonly Answer[];
+  source: SiteSource;
 }
 
 let shown: Shown | undefined;
@@ -32,17 +42,13 @@ let asked = 0;
 
 /** DID documents and status lists that the visitor handed over, the newest first. */
 let atHand: readonly JsonObject[] = [];
-/** What was asked last, to be asked again when a document for it comes. */
-let last: { input: Bytes | string; label: string } | undefined;
-
 /** The data for the first question, asked for while words are still being loaded. */
 let early: SiteSource | undefined;
 
-/** Judges one input and shows it; `label` names it in the saved result. */
-async function check(input: Bytes | string, label: string): Promise<void> {
-  last = { input, label };
+/** Judges what was handed over and shows what was found of each. */
+async function check(...items: readonly Item[]): Promise<void> {
   try {
-    await judgeAndShow(input, label);
+    await judgeAndShow(items);
   } catch (error) {
     shown = undefined;
     const slot = newSlot();
@@ -52,7 +58,7 @@ async function check(input: Bytes | string, label: string): Promise<void> {
   }
 }
 
-async function judgeAndShow(input: Bytes | string, label: string): Promise<void> {
+async function judgeAndShow(items: readonly Item[]): Promise<void> {
   const question = ++asked;
   const slot = newSlot();
   shown = undefined;
@@ -62,12 +68,16 @@ async function judgeAndShow(input: Bytes | string, label: string): Promise<void>
   const timer = setTimeout(() => question === asked && showWaiting(slot), PATIENCE);
   const source = early ?? newSource();
   early = undefined;
-  const { judgements, address } = await judge(typeof input === "string" ? readings(input) : [{ input }], source, label);
+  const found: Omit<Answer, "slot">[] = [];
+  for (const item of items) {
+    const { judgements, address } = await judge(item, source);
+    found.push(...judgements.map((judgement) => ({ ...judgement, item, address })));
+  }
   clearTimeout(timer);
   if (question !== asked) return;
-  const slots = judgements.map((_, i) => (i === 0 ? slot : newSlot()));
-  byId("results").replaceChildren(...slots.map(({ section }) => section));
-  shown = { slots, judgements, source, address };
+  const answers = found.map((answer, i) => ({ ...answer, slot: i === 0 ? slot : newSlot() }));
+  byId("results").replaceChildren(...answers.map((answer) => answer.slot.section));
+  shown = { answers, source };
   draw();
 }
 
@@ -75,13 +85,15 @@ const newSource = (): SiteSource => new SiteSource(httpFetch(base));
 
 type Question = Omit<Reading, "input"> & { input: Bytes | string };
 
+interface Judged {
+  judgements: readonly Judgement[];
+  address: URL | undefined;
+}
+
 /** The judgements on what was meant: of several readings the one with which a signature passes, else the likeliest. */
-async function judge(
-  questions: readonly Question[],
-  source: SiteSource,
-  label: string,
-): Promise<{ judgements: readonly Judgement[]; address: URL | undefined }> {
-  const answers: { judgements: readonly Judgement[]; address: URL | undefined }[] = [];
+async function judge({ input: given, label }: Item, source: SiteSource): Promise<Judged> {
+  const questions: readonly Question[] = typeof given === "string" ? readings(given) : [{ input: given }];
+  const answers: Judged[] = [];
   for (const { input, address } of questions) {
     const judgements = await verifyInput(input, source, Date.now(), label, atHand);
     answers.push({ judgements, address });
@@ -92,21 +104,21 @@ async function judge(
 
 /** Shows what was found, in the language of the moment. */
 function draw(): void {
-  const { slots, judgements, source, address } = shown ?? { slots: [], judgements: [] };
-  drawAge(judgements[0]);
+  const { answers, source } = shown ?? { answers: [] };
+  drawAge(answers[0]);
   drawNotice();
-  for (const [i, judgement] of judgements.entries()) {
-    const { result, directory } = judgement;
-    const slot = slots[i] as Slot;
-    const count = String(judgements.length);
-    const position = judgements.length > 1 ? say("log.item", { n: String(i + 1), count }) : undefined;
+  const isSeveral = answers.some(({ item }) => item !== answers[0]?.item);
+  for (const [i, answer] of answers.entries()) {
+    const { result, directory, slot, address } = answer;
+    const place = answers.length > 1 ? say("log.item", { n: String(i + 1), count: String(answers.length) }) : undefined;
     const isForeign = address !== undefined && directory !== undefined && !isBelow(address, [...directory.bases, base]);
-    showResult(slot, judgement, { position, elsewhere: isForeign ? address.host : undefined });
+    const elsewhere = isForeign ? address.host : undefined;
+    showResult(slot, answer, { position: place, file: isSeveral ? result.input : undefined, elsewhere });
     const isSigned = stateOf(result, "signature") === "passed" && result.verdict !== "invalid";
     if (!isSigned || isOutside(result) || result.credential === null || directory === undefined || source === undefined) continue;
     const wanted = language();
     void loadFacts(result.credential, directory, source, [...new Set([wanted, "en"])]).then((facts) => {
-      if (facts !== undefined && shown?.judgements === judgements && language() === wanted) showFacts(slot, facts, base);
+      if (facts !== undefined && shown?.answers === answers && language() === wanted) showFacts(slot, facts, base);
     });
   }
 }
@@ -123,7 +135,7 @@ function drawAge(judgement: Judgement | undefined): void {
 
 /** Says of a demonstration that it is one: of the registry at once, of a single issuer beside its credential. */
 function drawNotice(): void {
-  const isShown = (shown?.judgements ?? []).some(({ result, directory }) => {
+  const isShown = (shown?.answers ?? []).some(({ result, directory }) => {
     const did = text(at(result.credential ?? {}, "/issuer/id")) ?? "";
     return directory?.issuers.some(({ dids, demonstration }) => demonstration && dids.includes(did)) === true;
   });
@@ -162,18 +174,23 @@ async function setUpLanguages(): Promise<void> {
   await chooseLanguage(wantedLanguage(), false);
 }
 
-/** Keeps the documents at hand among the files and checks the first other one, or once more what was checked last. */
+/**
+ * Keeps the documents at hand among the files and checks all others. Where there are none, what they may help is checked
+ * once more: what is of an issuer outside, and nothing else, so that no file gets the answer of another one.
+ */
 async function checkFiles(files: readonly File[]): Promise<void> {
-  const others: { input: Bytes; label: string }[] = [];
+  const [aids, others]: [Item[], Item[]] = [[], []];
   for (const file of files) {
     // What is longer than any credential is not read into memory; its first part is enough to be told so.
     const input = new Uint8Array(await file.slice(0, MAX_BYTES + 1).arrayBuffer());
     const aid = aidOf(input);
     if (aid !== undefined) atHand = [aid, ...atHand];
-    if (aid === undefined || (last === undefined && files.length === 1)) others.push({ input, label: file.name });
+    (aid === undefined ? others : aids).push({ input, label: file.name });
   }
-  const question = others[0] ?? last;
-  if (question !== undefined) await check(question.input, question.label);
+  const answers = shown?.answers ?? [];
+  const inside = answers.filter(({ result }) => !isOutside(result)).map(({ item }) => item);
+  const helped = new Set(answers.map(({ item }) => item).filter((item) => !inside.includes(item)));
+  await check(...[others, [...helped], aids].find(({ length }) => length > 0) as Item[]);
 }
 
 function setUpForm(): void {
@@ -183,9 +200,9 @@ function setUpForm(): void {
   form.hidden = false;
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    void check(paste.value, "pasted").then(() => byId("results").scrollIntoView({ block: "start" }));
+    void check({ input: paste.value, label: "pasted" }).then(() => byId("results").scrollIntoView({ block: "start" }));
   });
-  paste.addEventListener("paste", () => setTimeout(() => paste.value.trim() !== "" && void check(paste.value, "pasted")));
+  paste.addEventListener("paste", () => setTimeout(() => paste.value.trim() !== "" && void check({ input: paste.value, label: "pasted" })));
   file.addEventListener("change", () => {
     const chosen = [...(file.files ?? [])];
     if (chosen.length > 0) void checkFiles(chosen);
@@ -197,13 +214,13 @@ function setUpForm(): void {
     const dropped = [...(event.dataTransfer?.files ?? [])];
     const words = event.dataTransfer?.getData("text");
     if (dropped.length > 0) void checkFiles(dropped);
-    else if (words) void check(words, "dropped");
+    else if (words) void check({ input: words, label: "dropped" });
   });
 }
 
 /** The card in the address, if there is one. */
 function checkAddress(): void {
-  if (location.hash.length > 1) void check(location.hash, "link");
+  if (location.hash.length > 1) void check({ input: location.hash, label: "link" });
 }
 
 /** In somebody else's frame the words around a result would not be ours. */

@@ -37,7 +37,9 @@ function item(found: Outcome): HTMLElement {
 /** The document of a file that helps to check others: a DID document or a status list; undefined for any other file. */
 export function aidOf(bytes: Bytes): JsonObject | undefined {
   const document = readAtHand(bytes);
-  const types = [document?.["type"] ?? null].flat();
-  const hasKeys = document !== undefined && ("verificationMethod" in document || "assertionMethod" in document);
-  return hasKeys || types.some((type) => AIDS.includes(type)) ? document : undefined;
+  if (document === undefined) return undefined;
+  const types = [document["type"] ?? null].flat();
+  const hasKeys = "verificationMethod" in document || "assertionMethod" in document;
+  const isKeys = hasKeys && !types.includes("VerifiableCredential");
+  return isKeys || types.some((type) => AIDS.includes(type)) ? document : undefined;
 }

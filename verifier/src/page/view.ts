@@ -29,11 +29,11 @@ export function newSlot(): Slot {
   return slot;
 }
 
-function announce({ live }: Slot, word: Verdict | "checking", title: string, sentence: string, position?: string): void {
+function announce({ live }: Slot, word: Verdict | "checking", title: string, sentence: string, position?: HTMLElement): void {
   live.setAttribute("data-verdict", word === "checking" ? "" : word);
   const words = el("div", {}, el("h2", { class: "title" }, title), el("p", { class: "sentence" }, sentence));
   live.replaceChildren(symbol(word), words);
-  if (position !== undefined) words.prepend(el("p", { class: "position" }, position));
+  if (position !== undefined) words.prepend(position);
 }
 
 /** No answer yet: said as what it is, and replaced when the answer comes. */
@@ -47,13 +47,17 @@ export function showFailure(slot: Slot): void {
   announce(slot, "cannot_tell", say("verdict.cannot_tell.title"), say("verdict.cannot_tell.sentence"));
 }
 
-/** What stands around a result: its place among several, and the host that its link names if that is a foreign one. */
+/**
+ * What stands around a result: its place among several, the file of several that it is about, and the host that its link
+ * names if that is a foreign one.
+ */
 export interface Around {
   position?: string | undefined;
+  file?: string | undefined;
   elsewhere?: string | undefined;
 }
 
-export function showResult(slot: Slot, { result, directory }: Judgement, { position, elsewhere }: Around): void {
+export function showResult(slot: Slot, { result, directory }: Judgement, { position, file, elsewhere }: Around): void {
   const { title, sentence, next } = explain(result);
   const isStranger = isOutside(result);
   const isSigned = stateOf(result, "signature") === "passed" && result.verdict !== "invalid" && !isStranger;
@@ -70,7 +74,9 @@ export function showResult(slot: Slot, { result, directory }: Judgement, { posit
   ];
   slot.body.replaceChildren(...parts.filter((part): part is HTMLElement => part !== null));
   // The verdict last: it never stands over a body that could not be drawn.
-  announce(slot, result.verdict, title, sentence, position);
+  const name = file !== undefined && isolated(file);
+  const place = position === undefined ? undefined : el("p", { class: "position" }, position, name && ": ", name);
+  announce(slot, result.verdict, title, sentence, place);
 }
 
 const NAME = "/credentialSubject/identifier/0/identityHash";
