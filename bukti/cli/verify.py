@@ -150,25 +150,37 @@ def _read(argument: str) -> bytes | str:
 def _at_hand(places: Sequence[Path]) -> "AtHand":
     """The documents of all files that are named and of all files in folders that are named (VER-25)."""
     from bukti.verification import AtHand, read_at_hand
-    from bukti.verification.limits import MAX_INPUT
+    from bukti.verification.limits import MAX_AT_HAND
 
     documents: list[Mapping[str, Any]] = []
+    left = MAX_AT_HAND
     for place in places:
         for path in _files(place):
-            try:
-                with path.open("rb") as file:
-                    document = read_at_hand(file.read(MAX_INPUT + 1))
-            except OSError as error:
-                raise UsageError(
-                    f"--at-hand: the file cannot be read: {error.strerror}",
-                    where=_plain(str(path)),
-                    hint="leave it out, or mend its permissions",
-                ) from error
+            data = _beginning(path)
+            document = read_at_hand(data)
             if document is not None:
                 documents.append(document)
+                left -= len(data)
             elif path == place:
                 note(f"bukti: {_plain(str(path))} is no JSON document with an id: it is left aside")
+            if left < 0:
+                raise _unusable(path, f"the documents have more than {MAX_AT_HAND} bytes together", "name fewer files")
     return AtHand(tuple(documents))
+
+
+def _beginning(path: Path) -> bytes:
+    """The bytes of a file; one more than may be read shows that it is too large."""
+    from bukti.verification.limits import MAX_INPUT
+
+    try:
+        with path.open("rb") as file:
+            return file.read(MAX_INPUT + 1)
+    except OSError as error:
+        raise _unusable(path, f"the file cannot be read: {error.strerror}") from error
+
+
+def _unusable(path: Path | str, what: str, hint: str = "leave it out, or mend its permissions") -> UsageError:
+    return UsageError(f"--at-hand: {what}", where=_plain(str(path)), hint=hint)
 
 
 def _files(place: Path) -> list[Path]:
@@ -184,11 +196,7 @@ def _files(place: Path) -> list[Path]:
 
 
 def _unreadable_folder(error: OSError) -> NoReturn:
-    raise UsageError(
-        f"--at-hand: the folder cannot be read: {error.strerror}",
-        where=_plain(str(error.filename)),
-        hint="leave it out, or mend its permissions",
-    ) from error
+    raise _unusable(str(error.filename), f"the folder cannot be read: {error.strerror}") from error
 
 
 def _is_text(argument: str) -> bool:

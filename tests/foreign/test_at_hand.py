@@ -143,3 +143,16 @@ def test_a_folder_with_loops_and_pipes(command: Command, badge: Path, tmp_path: 
 )
 def test_a_time_of_checking_is_one_that_there_is(command: Command, badge: Path, at: str, code: int) -> None:
     assert command([badge], at=at).code == code
+
+
+@pytest.mark.parametrize(("count", "code"), [(64, 3), (65, 2)])
+def test_documents_are_bounded_together(command: Command, badge: Path, tmp_path: Path, count: int, code: int) -> None:
+    for number in range(count):
+        whole = json.dumps({"id": f"did:web:x{number}", "a": ""})
+        whole = whole[:-2] + "x" * (262_144 - len(whole)) + whole[-2:]
+        (tmp_path / f"at-hand-{number}.txt").write_text(whole)
+    places = sorted(tmp_path.glob("at-hand-*.txt"))
+    ran = command([badge], places)
+    assert (ran.code, "Traceback" in ran.err) == (code, False)
+    (tmp_path / "junk").write_bytes(b"x" * 262_144)
+    assert command([badge], [*places, tmp_path / "junk"]).code == code, "what is no document does not count"

@@ -26,6 +26,9 @@ example:
 exit codes: 0 all valid, 1 some other verdict, 3 some cannot tell and none worse, 2 wrong use or unreadable path
 `;
 
+/** Bytes of all documents at hand together: in memory they take up to a hundred times as much (VER-25). */
+const MAX_AT_HAND = 16 * 1024 * 1024;
+
 /** The command was called in a way that cannot be meant, or names a path that cannot be read: exit code 2. */
 class UsageError extends Error {}
 
@@ -90,9 +93,15 @@ async function contents(path: string | Buffer): Promise<Bytes | undefined> {
 /** The documents of all files that are named and of all files in folders that are named (VER-25). */
 async function readDocuments(places: readonly string[]): Promise<JsonObject[]> {
   const documents: JsonObject[] = [];
+  let size = 0;
   for (const place of places) {
     for (const path of await filesOf(place)) {
-      const document = readAtHand((await contents(path)) ?? new Uint8Array(0));
+      const data = (await contents(path)) ?? new Uint8Array(0);
+      const document = readAtHand(data);
+      size += document === undefined ? 0 : data.length;
+      if (size > MAX_AT_HAND) {
+        throw new UsageError(`--at-hand ${path.toString()}: these are more than ${MAX_AT_HAND} bytes of documents; name fewer`);
+      }
       if (document !== undefined) documents.push(document);
       else if (path === place) process.stderr.write(`verify-cli: ${path} is no JSON document with an id: it is left aside\n`);
     }
@@ -108,15 +117,15 @@ async function filesOf(place: string): Promise<(string | Buffer)[]> {
   return (await filesBelow(Buffer.from(place))).sort((a, b) => Buffer.compare(a, b));
 }
 
-/** All that is no folder below `folder`. Paths are bytes: a name need not be UTF-8. */
-async function filesBelow(folder: Buffer): Promise<Buffer[]> {
+/** Adds all that is no folder below `folder` to `found`. Paths are bytes: a name need not be UTF-8. */
+async function filesBelow(folder: Buffer, found: Buffer[] = []): Promise<Buffer[]> {
   const entries = await readdir(folder, { withFileTypes: true, encoding: "buffer" }).catch((error: Error) => {
     throw new UsageError(`--at-hand ${folder.toString()}: ${error.message}`);
   });
-  const found: Buffer[] = [];
   for (const entry of entries) {
     const path = Buffer.concat([folder, Buffer.from("/"), entry.name]);
-    found.push(...(entry.isDirectory() ? await filesBelow(path) : [path]));
+    if (entry.isDirectory()) await filesBelow(path, found);
+    else found.push(path);
   }
   return found;
 }
