@@ -2,7 +2,7 @@
 // not know is an error. A credential of any other context must be turned away before (CRD-2).
 import RDFC10, { type Quad, type Term as RdfTerm } from "rdf-canonize/lib/RDFC10.js";
 import { BASE, type Term, type Terms, TYPES } from "../generated/terms.ts";
-import { sha256, toHex, utf8 } from "./bytes.ts";
+import { Digest } from "./digest.ts";
 import { isObject, type Json, type JsonObject } from "./json.ts";
 
 const RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#";
@@ -18,19 +18,6 @@ export class RdfFault extends Error {}
 export function canonicalNQuads(document: JsonObject): Promise<string> {
   const createMessageDigest = (): Digest => new Digest();
   return new RDFC10({ maxWorkFactor: MAX_WORK_FACTOR, createMessageDigest }).main(quadsOf(document));
-}
-
-/** SHA-256 as rdf-canonize asks for it; where there is none it says so in our words. */
-class Digest {
-  private text = "";
-
-  update(text: string): void {
-    this.text += text;
-  }
-
-  async digest(): Promise<string> {
-    return toHex(await sha256(utf8(this.text)));
-  }
 }
 
 /** The quads of `document` without `@context` and `proof`, each once. */

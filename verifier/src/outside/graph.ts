@@ -2,7 +2,7 @@
 import documents from "bukti:contexts";
 import jsonld from "jsonld/lib/jsonld.js";
 import RDFC10, { type Quad, type Term } from "rdf-canonize/lib/RDFC10.js";
-import { sha256, toHex, utf8 } from "../core/bytes.ts";
+import { Digest } from "../core/digest.ts";
 import type { Json, JsonObject } from "../core/json.ts";
 import { ForeignFault, hold, type Known } from "./terms.ts";
 
@@ -33,19 +33,6 @@ async function quadsOf(document: JsonObject): Promise<Quad[]> {
 function atHand(url: string): Promise<{ contextUrl: null; document: unknown; documentUrl: string }> {
   if (!KNOWN.has(url)) return Promise.reject(new Error(`${url} is not at hand, and nothing is fetched`));
   return Promise.resolve({ contextUrl: null, document: { "@context": KNOWN.get(url) as Json }, documentUrl: url });
-}
-
-/** SHA-256 as rdf-canonize asks for it. */
-class Digest {
-  private text = "";
-
-  update(text: string): void {
-    this.text += text;
-  }
-
-  async digest(): Promise<string> {
-    return toHex(await sha256(utf8(this.text)));
-  }
 }
 
 const termsOf = ({ subject, predicate, object, graph }: Quad): Term[] => [subject, predicate, object, graph];

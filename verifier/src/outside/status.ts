@@ -1,5 +1,5 @@
 // Whether a stranger took a credential back, by its own status list at hand (VER-31), and whether it is in force (VER-30).
-import { type Bytes, fromBase64url } from "../core/bytes.ts";
+import { type Bytes, concat, fromBase64url } from "../core/bytes.ts";
 import { isObject, type Json, type JsonObject, text } from "../core/json.ts";
 import { type Desk, type Finding, named, worst } from "./finding.ts";
 import { secondsOf } from "./instants.ts";
@@ -150,17 +150,7 @@ async function inflated(packed: Bytes, form: CompressionFormat, most: number): P
     return undefined;
   }
   void reader.cancel().catch(() => undefined);
-  return joined(parts, length);
-}
-
-function joined(parts: readonly Uint8Array[], length: number): Uint8Array {
-  const all = new Uint8Array(length);
-  let at = 0;
-  for (const part of parts) {
-    all.set(part, at);
-    at += part.length;
-  }
-  return all;
+  return concat(...parts);
 }
 
 /** Whether now lies within the times of a credential of VC 2.0 or VC 1.1, as instants (VER-30). */
