@@ -24,6 +24,32 @@ const LICENSED = [
   "ed25519-signature-2020-context",
 ];
 
+/** Parts of the page that are fetched when they are used: each a file of its own. */
+const PARTS = [
+  { source: "src/page/ed25519.ts", file: "ed25519.js" },
+  { source: "src/page/words.ms.ts", file: "verify.ms.js" },
+  { source: "src/page/words.ar.ts", file: "verify.ar.js" },
+  { source: "src/page/words.later.en.ts", file: "later.en.js" },
+  { source: "src/page/words.later.ms.ts", file: "later.ms.js" },
+  { source: "src/page/words.later.ar.ts", file: "later.ar.js" },
+];
+
+/** Words of the parts that are fetched when they are used; the page itself does without them. */
+const LATER = /^(bulk|camera|help|offline|picture|receipt)\./;
+
+const words = {
+  name: "words",
+  setup(bundle) {
+    bundle.onResolve({ filter: /^words:/ }, ({ path }) => ({ path: path.slice("words:".length), namespace: "words" }));
+    bundle.onLoad({ filter: /./, namespace: "words" }, ({ path }) => {
+      const [language, when] = path.split(":");
+      const all = JSON.parse(readFileSync(`${here}../spec/messages/${language}.json`, "utf8"));
+      const wanted = Object.entries(all).filter(([key]) => LATER.test(key) === (when === "later"));
+      return { contents: JSON.stringify(Object.fromEntries(wanted)), loader: "json" };
+    });
+  },
+};
+
 const smaller = {
   name: "smaller",
   setup(bundle) {
@@ -31,11 +57,11 @@ const smaller = {
     bundle.onResolve({ filter: /^setimmediate$/ }, () => ({ path: `${here}src/shims/setimmediate.ts` }));
     // It is handed our SHA-256, so its own is never made.
     bundle.onResolve({ filter: /^\.\/MessageDigest$/ }, () => ({ path: `${here}src/shims/message-digest.ts` }));
-    // Loaded only by browsers that need it, and for visitors who read the language.
-    const later = { "./ed25519.ts": "./ed25519.js", "./words.ms.ts": "./verify.ms.js", "./words.ar.ts": "./verify.ar.js" };
-    bundle.onResolve({ filter: /^\.\/(ed25519|words\.[a-z]+)\.ts$/ }, ({ kind, path }) =>
-      kind === "dynamic-import" && path in later ? { path: later[path], external: true } : undefined,
-    );
+    // Loaded only when they are used, by the browsers that need them, or for visitors who read the language.
+    bundle.onResolve({ filter: /^\.{1,2}\/.*\.ts$/ }, ({ kind, path }) => {
+      const part = PARTS.find(({ source }) => source.endsWith(path.replace(/^[./]+/, "/")));
+      return kind === "dynamic-import" && part ? { path: `./${part.file}`, external: true } : undefined;
+    });
     // Loaded only for a credential whose issuer is outside the registry.
     bundle.onResolve({ filter: /\/outside\/index\.ts$/ }, ({ kind }) =>
       kind === "dynamic-import" ? { path: "./outside.js", external: true } : undefined,
@@ -52,7 +78,7 @@ const common = {
   legalComments: "none",
   banner: { js: "/* Apache-2.0. Parts of others: see LICENSES.txt */" },
   logLevel: "warning",
-  plugins: [smaller, contexts],
+  plugins: [smaller, words, contexts],
 };
 
 function bundle(entry, outfile, options) {
@@ -71,9 +97,7 @@ mkdirSync(dist, { recursive: true });
 await Promise.all([
   bundle("src/core/index.ts", "core.js", { minify: true }),
   bundle("src/page/main.ts", "verify.js", { minify: true }),
-  bundle("src/page/ed25519.ts", "ed25519.js", { minify: true }),
-  bundle("src/page/words.ms.ts", "verify.ms.js", { minify: true }),
-  bundle("src/page/words.ar.ts", "verify.ar.js", { minify: true }),
+  ...PARTS.map(({ source, file }) => bundle(source, file, { minify: true })),
   bundle("src/outside/index.ts", "outside.js", { minify: true }),
   bundle("page/verify.css", "verify.css", { minify: true, banner: {} }),
   bundle("src/node/cli.ts", "verify-cli.js", { external: ["node:*"] }),
@@ -86,4 +110,5 @@ const licences = LICENSED.map((name) => {
 writeFileSync(`${dist}/LICENSES.txt`, licences.join("\n\n"));
 
 console.log("  verifier              min     gzip   brotli");
-for (const name of ["core.js", "verify.js", "verify.ms.js", "verify.ar.js", "verify.css", "page.html", "ed25519.js", "outside.js", "verify-cli.js"]) sizes(name);
+const parts = PARTS.map(({ file }) => file);
+for (const name of ["core.js", "verify.js", "verify.css", "page.html", "outside.js", ...parts, "verify-cli.js"]) sizes(name);

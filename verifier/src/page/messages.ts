@@ -1,5 +1,5 @@
 // The page's own words, in the visitor's language.
-import en from "../../../spec/messages/en.json";
+import en from "words:en";
 import { fillNames, type Names } from "../core/result.ts";
 
 type Words = Readonly<Record<string, string>>;
@@ -14,12 +14,19 @@ const LOADERS: Record<Language, () => Promise<Words>> = {
   ms: async () => (await import("./words.ms.ts")).default,
   ar: async () => (await import("./words.ar.ts")).default,
 };
+/** Words of the parts that are loaded when they are used. */
+const LATER: Record<Language, () => Promise<{ default: Words }>> = {
+  en: () => import("./words.later.en.ts"),
+  ms: () => import("./words.later.ms.ts"),
+  ar: () => import("./words.later.ar.ts"),
+};
 const LOCALES: Record<Language, string> = { en: "en-GB", ms: "ms-MY", ar: "ar-EG" };
 const RIGHT_TO_LEFT: readonly string[] = ["ar"];
 const STORED = "bukti-language";
 
 let current: Language = "en";
 let words = ENGLISH;
+let later: Words | undefined;
 /** Counts the choices, so that words which come late do not undo a later choice. */
 let choices = 0;
 
@@ -57,7 +64,9 @@ export async function setLanguage(chosen: Language, keep: boolean): Promise<void
   const choice = ++choices;
   const loaded = await LOADERS[chosen]().catch(() => undefined);
   if (loaded === undefined || choice !== choices) return;
-  [current, words] = [chosen, loaded];
+  const more = later && (await LATER[chosen]().catch(() => undefined));
+  if (choice !== choices) return;
+  [current, words, later] = [chosen, loaded, more?.default ?? later];
   document.documentElement.lang = chosen;
   document.documentElement.dir = RIGHT_TO_LEFT.includes(chosen) ? "rtl" : "ltr";
   if (!keep) return;
@@ -68,9 +77,16 @@ export async function setLanguage(chosen: Language, keep: boolean): Promise<void
   }
 }
 
+/** Loads the words of the parts that are loaded when they are used; false where they cannot be had. */
+export async function loadLaterWords(): Promise<boolean> {
+  const found = later ?? (await LATER[current]().catch(() => undefined))?.default;
+  later ??= found;
+  return later !== undefined;
+}
+
 /** The message of a key; undefined where there is none. */
 export function find(key: string, names: Names = {}): string | undefined {
-  const message = words[key] ?? ENGLISH[key];
+  const message = words[key] ?? later?.[key] ?? ENGLISH[key];
   return message === undefined ? undefined : fillNames(message, names);
 }
 

@@ -1,4 +1,4 @@
 // The page's words in Arabic; loaded only for visitors who read them.
-import words from "../../../spec/messages/ar.json";
+import words from "words:ar";
 
 export default words;

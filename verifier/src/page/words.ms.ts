@@ -1,4 +1,4 @@
 // The page's words in Malay; loaded only for visitors who read them.
-import words from "../../../spec/messages/ms.json";
+import words from "words:ms";
 
 export default words;
