@@ -29,6 +29,12 @@ let words = ENGLISH;
 let later: Words | undefined;
 /** Counts the choices, so that words which come late do not undo a later choice. */
 let choices = 0;
+const listeners: (() => void)[] = [];
+
+/** Has `callback` called whenever words have to be said anew. */
+export function onLanguage(callback: () => void): void {
+  listeners.push(callback);
+}
 
 export function language(): Language {
   return current;
@@ -61,6 +67,11 @@ function storedChoice(): string | null {
 
 /** Loads the words of a language, then speaks it; where they cannot be had the page keeps the language that it has. */
 export async function setLanguage(chosen: Language, keep: boolean): Promise<void> {
+  await load(chosen, keep);
+  for (const redraw of listeners) redraw();
+}
+
+async function load(chosen: Language, keep: boolean): Promise<void> {
   const choice = ++choices;
   const loaded = await LOADERS[chosen]().catch(() => undefined);
   if (loaded === undefined || choice !== choices) return;

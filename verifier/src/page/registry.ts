@@ -11,7 +11,7 @@ export const base = new URL(dataset["base"] ?? "../", location.href).href;
 export const isDemonstration = dataset["demonstration"] === "true";
 
 /** The registry's name in the visitor's language if it has one. */
-function registryName(): string {
+export function registryName(): string {
   let names: Record<string, string> = {};
   try {
     names = JSON.parse(dataset["registry"] ?? "{}") as Record<string, string>;

@@ -1,0 +1,158 @@
+// The desk: what was handed over, the judgements on it, and what stands on the page because of them.
+import type { Bytes } from "../core/bytes.ts";
+import type { JsonObject } from "../core/json.ts";
+import { type Judgement, verifyInput } from "../core/verify.ts";
+import { httpFetch } from "../source/http.ts";
+import { SiteSource } from "../source/site.ts";
+import { byId } from "./dom.ts";
+import { stateOf } from "./explain.ts";
+import { loadFacts } from "./facts.ts";
+import { language, onLanguage, say } from "./messages.ts";
+import { isOutside } from "./outside.ts";
+import { isBelow, type Reading, readings } from "./pasted.ts";
+import { base } from "./registry.ts";
+import { drawAge, drawInvitation, drawNotice } from "./surround.ts";
+import { newSlot, showFacts, showFailure, showResult, showWaiting, type Slot } from "./view.ts";
+
+export { onLanguage };
+
+const PATIENCE = 3_000;
+
+/** What a visitor hands over to be checked; `label` names it in the saved result. */
+export interface Item {
+  input: Bytes | string;
+  label: string;
+}
+
+export interface Answer extends Judgement {
+  item: Item;
+  slot: Slot;
+  /** The address that a pasted link names. */
+  address: URL | undefined;
+}
+
+interface Shown {
+  answers: readonly Answer[];
+  source: SiteSource;
+}
+
+let shown: Shown | undefined;
+/** Counts what was asked for, so that an answer to an earlier question is not shown as the answer to a later one. */
+let asked = 0;
+/** DID documents and status lists that the visitor handed over, the newest first. */
+let atHand: readonly JsonObject[] = [];
+/** The data for the first question, asked for while words are still being loaded. */
+let early: SiteSource | undefined;
+const listeners: ((answers: readonly Answer[]) => void)[] = [];
+
+export const newSource = (): SiteSource => new SiteSource(httpFetch(base));
+
+/** Asks for the data of the first question before there is anything to judge. */
+export function askEarly(): void {
+  early = newSource();
+  void early.directory();
+}
+
+/** What stands on the page now. */
+export const answersShown = (): readonly Answer[] => shown?.answers ?? [];
+
+/** Has `callback` called with each new set of answers, once they stand on the page. */
+export function onAnswers(callback: (answers: readonly Answer[]) => void): void {
+  listeners.push(callback);
+}
+
+/** Keeps a DID document or a status list for this and the following questions. */
+export function keepAtHand(aid: JsonObject): void {
+  atHand = [aid, ...atHand];
+}
+
+/** Judges what was handed over and shows what was found of each. */
+export async function check(...items: readonly Item[]): Promise<void> {
+  try {
+    await judgeAndShow(items);
+  } catch (error) {
+    shown = undefined;
+    const slot = newSlot();
+    byId("results").replaceChildren(slot.section);
+    showFailure(slot);
+    throw error;
+  }
+}
+
+async function judgeAndShow(items: readonly Item[]): Promise<void> {
+  const question = ++asked;
+  const slot = newSlot();
+  shown = undefined;
+  byId("results").replaceChildren(slot.section);
+  drawInvitation(false);
+  const timer = setTimeout(() => question === asked && showWaiting(slot), PATIENCE);
+  const source = early ?? newSource();
+  early = undefined;
+  const found: Omit<Answer, "slot">[] = [];
+  for (const item of items) {
+    const { judgements, address } = await judge(item, source);
+    found.push(...judgements.map((judgement) => ({ ...judgement, item, address })));
+  }
+  clearTimeout(timer);
+  if (question !== asked) return;
+  const answers = found.map((answer, i) => ({ ...answer, slot: i === 0 ? slot : newSlot() }));
+  byId("results").replaceChildren(...answers.map((answer) => answer.slot.section));
+  shown = { answers, source };
+  draw();
+  for (const tell of listeners) tell(answers);
+}
+
+type Question = Omit<Reading, "input"> & { input: Bytes | string };
+
+interface Judged {
+  judgements: readonly Judgement[];
+  address: URL | undefined;
+}
+
+/** The judgements on what was meant: of several readings the one with which a signature passes, else the likeliest. */
+async function judge({ input: given, label }: Item, source: SiteSource): Promise<Judged> {
+  const questions: readonly Question[] = typeof given === "string" ? readings(given) : [{ input: given }];
+  const answers: Judged[] = [];
+  for (const { input, address } of questions) {
+    const judgements = await verifyInput(input, source, Date.now(), label, atHand);
+    answers.push({ judgements, address });
+    if (judgements.some(({ result }) => stateOf(result, "signature") === "passed")) return { judgements, address };
+  }
+  return answers[0] ?? { judgements: [], address: undefined };
+}
+
+/** Shows what was found, in the language of the moment. */
+function draw(): void {
+  const answers = answersShown();
+  drawAge(answers[0]);
+  drawNotice(answers);
+  for (const answer of answers) {
+    drawAnswer(answer, answers);
+    void drawFacts(answer);
+  }
+}
+
+function drawAnswer(answer: Answer, answers: readonly Answer[]): void {
+  const { result, directory, slot, address } = answer;
+  const names = { n: String(answers.indexOf(answer) + 1), count: String(answers.length) };
+  const position = answers.length > 1 ? say("log.item", names) : undefined;
+  const isSeveral = answers.some(({ item }) => item !== answers[0]?.item);
+  const isForeign = address !== undefined && directory !== undefined && !isBelow(address, [...directory.bases, base]);
+  showResult(slot, answer, {
+    position,
+    file: isSeveral ? result.input : undefined,
+    elsewhere: isForeign ? address.host : undefined,
+  });
+}
+
+/** What the registry publishes of the definition: asked for after the verdict, which it never changes. */
+async function drawFacts({ result, directory, slot }: Answer): Promise<void> {
+  const now = shown;
+  const isSigned = stateOf(result, "signature") === "passed" && result.verdict !== "invalid";
+  if (!isSigned || isOutside(result) || result.credential === null || directory === undefined || now === undefined) return;
+  const wanted = language();
+  const facts = await loadFacts(result.credential, directory, now.source, [...new Set([wanted, "en"])]);
+  if (facts !== undefined && shown === now && language() === wanted) showFacts(slot, facts, base);
+}
+
+onLanguage(draw);

@@ -1,0 +1,79 @@
+// The ways in: pasting, choosing files, dropping, and those of the parts that are loaded when they are used.
+import { MAX_BYTES } from "../core/json.ts";
+import { answersShown, check, type Item, keepAtHand } from "./desk.ts";
+import { byId, el } from "./dom.ts";
+import { say } from "./messages.ts";
+import { aidOf, isOutside } from "./outside.ts";
+import { type Handed, TAKERS, WAYS } from "./ways.ts";
+
+/** Checks what was handed over, or leaves it to the first who takes it. */
+export async function take(handed: Handed): Promise<void> {
+  for (const taker of TAKERS) if (await taker(handed)) return;
+  if (handed.files.length > 0) return checkFiles(handed.files);
+  if (handed.text !== "") await check({ input: handed.text, label: handed.label });
+}
+
+/**
+ * Keeps the documents at hand among the files and checks all others. Where there are none, what they may help is checked
+ * once more: what is of an issuer outside, and nothing else, so that no file gets the answer of another one.
+ */
+async function checkFiles(files: readonly File[]): Promise<void> {
+  const [aids, others]: [Item[], Item[]] = [[], []];
+  for (const file of files) {
+    // What is longer than any credential is not read into memory; its first part is enough to be told so.
+    const input = new Uint8Array(await file.slice(0, MAX_BYTES + 1).arrayBuffer());
+    const aid = aidOf(input);
+    if (aid !== undefined) keepAtHand(aid);
+    (aid === undefined ? others : aids).push({ input, label: file.name });
+  }
+  const answers = answersShown();
+  const inside = answers.filter(({ result }) => !isOutside(result)).map(({ item }) => item);
+  const helped = new Set(answers.map(({ item }) => item).filter((item) => !inside.includes(item)));
+  await check(...[others, [...helped], aids].find(({ length }) => length > 0) as Item[]);
+}
+
+function setUpPaste(): void {
+  const paste = byId("paste") as HTMLTextAreaElement;
+  const checkPasted = (): Promise<void> => take({ files: [], text: paste.value, label: "pasted" });
+  byId("form").addEventListener("submit", (event) => {
+    event.preventDefault();
+    const done = paste.value === "" ? check({ input: "", label: "pasted" }) : checkPasted();
+    void done.then(() => byId("results").scrollIntoView({ block: "start" }));
+  });
+  paste.addEventListener("paste", () => setTimeout(() => paste.value.trim() !== "" && void checkPasted()));
+}
+
+function setUpFiles(): void {
+  const file = byId("file") as HTMLInputElement;
+  file.addEventListener("change", () => {
+    const chosen = [...(file.files ?? [])];
+    if (chosen.length > 0) void take({ files: chosen, text: "", label: "" });
+    file.value = ""; // so that the same file, once mended, may be chosen again
+  });
+}
+
+function setUpDrop(): void {
+  document.addEventListener("dragover", (event) => event.preventDefault());
+  document.addEventListener("drop", (event) => {
+    event.preventDefault();
+    const files = [...(event.dataTransfer?.files ?? [])];
+    void take({ files, text: event.dataTransfer?.getData("text") ?? "", label: "dropped" });
+  });
+}
+
+function setUpWays(): void {
+  const buttons = WAYS.filter(({ isOffered }) => isOffered()).map(({ id, label, open }) => {
+    const button = el("button", { type: "button", id, "data-message": label }, say(label));
+    button.addEventListener("click", () => void open());
+    return button;
+  });
+  byId("ways").replaceChildren(...buttons);
+}
+
+export function setUpForm(): void {
+  setUpPaste();
+  setUpFiles();
+  setUpDrop();
+  setUpWays();
+  byId("form").hidden = false;
+}
