@@ -140,9 +140,12 @@ const JUDGES: Record<Check, (found: Case) => Outcome> = {
   parse, shape, issuer, signature, registered, definition, authority, state, validity, freshness,
 }; // prettier-ignore
 
-/** What is absent counts against the credential in fresh data only, and not while it may still come (VER-12, VER-13). */
+/**
+ * What is absent counts against the credential only in fresh data that was asked for now, and not while it may still
+ * come (VER-12, VER-13).
+ */
 function absent(found: Case, check: Check, code: Code, names: Names = {}): Outcome {
-  if (freshness(found).state !== "passed") return outcome(check, "data-older");
+  if (found.directory?.kept === true || freshness(found).state !== "passed") return outcome(check, "data-older");
   const mayCome = code === "not-registered" || code === "template-unknown";
   return mayCome && isLate(found) ? outcome(check, "not-registered-yet") : outcome(check, code, names);
 }

@@ -37,6 +37,8 @@ export interface Directory {
   dataAsOf: string | null;
   /** `published_at`, else `data_as_of` (VER-13). */
   date: number | undefined;
+  /** Kept from an earlier visit, and the site did not say that it is still its own (LKP-21). */
+  kept?: boolean;
   bases: readonly string[];
   freshnessDays: number;
   groupBits: number;
@@ -135,6 +137,11 @@ export function readDirectory(data: JsonObject): Directory {
 /** The time of `/published.json`; undefined when it is not of its form, which counts as absent (VER-14). */
 export function readPublished(data: Json | undefined): number | undefined {
   return hasSiteForm(data, "published") ? timeOf(text(data["published_at"])) : undefined;
+}
+
+/** The commit that `/published.json` names; undefined as above. */
+export function readCommit(data: Json | undefined): string | undefined {
+  return hasSiteForm(data, "published") ? text(data["commit"]) : undefined;
 }
 
 function readIssuer(data: JsonObject, bases: readonly string[]): Issuer {

@@ -6,20 +6,28 @@ const PATIENCE = 30_000;
 
 /** Files below `base`. A file that does not come, or is too large, cannot be had. */
 export function httpFetch(base: string): Fetch {
-  return async (path, anew) => {
-    try {
-      const answer = await fetch(new URL(path, base), {
-        // Always asked for now: a kept copy counts only after the site has said that it is still good.
-        cache: anew ? "reload" : "no-cache",
-        credentials: "omit",
-        referrerPolicy: "no-referrer",
-        signal: AbortSignal.timeout(PATIENCE),
-      });
-      return answer.ok ? await limited(answer) : undefined;
-    } catch {
-      return undefined;
-    }
-  };
+  return async (path, anew) => (await httpAnswer(base, path, anew)).bytes;
+}
+
+/** What came of a question. A server that only says that it is out of order has not answered it. */
+export interface Answer {
+  reached: boolean;
+  bytes: Bytes | undefined;
+}
+
+export async function httpAnswer(base: string, path: string, anew: boolean): Promise<Answer> {
+  try {
+    const answer = await fetch(new URL(path, base), {
+      // Always asked for now: a kept copy counts only after the site has said that it is still good.
+      cache: anew ? "reload" : "no-cache",
+      credentials: "omit",
+      referrerPolicy: "no-referrer",
+      signal: AbortSignal.timeout(PATIENCE),
+    });
+    return { reached: answer.status < 500, bytes: answer.ok ? await limited(answer) : undefined };
+  } catch {
+    return { reached: false, bytes: undefined };
+  }
 }
 
 async function limited(answer: Response): Promise<Bytes | undefined> {

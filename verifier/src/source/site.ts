@@ -14,16 +14,23 @@ export const MAX_DATA = 32 * 1024 * 1024;
  */
 export type Fetch = (path: string, anew: boolean) => Promise<Bytes | undefined>;
 
-export class SiteSource implements Source {
-  private kept = new Map<string, Promise<Json | undefined>>();
+/** Published data for a page, which shows more of it than takes part in a verdict. */
+export interface Data extends Source {
+  /** Any published JSON file; undefined where it cannot be had. */
+  file(path: string): Promise<Json | undefined>;
+}
+
+export class SiteSource implements Data {
+  private asked = new Map<string, Promise<Json | undefined>>();
   private made = new Map<string, Promise<unknown>>();
   private anew = false;
 
-  constructor(private readonly fetch: Fetch) {}
+  /** `kept`: the files were kept from an earlier visit, and the site did not answer (LKP-21). */
+  constructor(private readonly fetch: Fetch, private readonly kept = false) {}
 
   async directory(): Promise<Directory | undefined> {
     const [keys, published] = await Promise.all([this.keys(), this.file("published.json")]);
-    return keys && { ...keys, date: lookup.readPublished(published) ?? keys.date };
+    return keys && { ...keys, date: lookup.readPublished(published) ?? keys.date, kept: this.kept };
   }
 
   async group(achievement: Bytes): Promise<Group | undefined> {
@@ -46,17 +53,17 @@ export class SiteSource implements Source {
   }
 
   refresh(): void {
-    this.kept = new Map();
+    this.asked = new Map();
     this.made = new Map();
     this.anew = true;
   }
 
-  /** Any published JSON file, kept until `refresh`. */
+  /** Asked for once until `refresh`. */
   file(path: string): Promise<Json | undefined> {
-    const kept = this.kept.get(path);
-    if (kept !== undefined) return kept;
+    const before = this.asked.get(path);
+    if (before !== undefined) return before;
     const asked = this.fetch(path, this.anew).then((bytes) => parsed(bytes));
-    this.kept.set(path, asked);
+    this.asked.set(path, asked);
     return asked;
   }
 
@@ -81,7 +88,7 @@ export class SiteSource implements Source {
 }
 
 /** A site's file is read as strictly as a credential (LKP-14). */
-function parsed(bytes: Bytes | undefined): Json | undefined {
+export function parsed(bytes: Bytes | undefined): Json | undefined {
   const text = bytes && fromUtf8(bytes);
   try {
     return text === undefined ? undefined : readJson(text);
