@@ -8,6 +8,7 @@ import base64
 import hashlib
 import json
 import struct
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -36,6 +37,7 @@ class Group:
     """One group: its sources and templates, and the rows of its hashes by shard."""
 
     number: int
+    """The first of its numbers: as it stands in ``groups``."""
     bits: int = 0
     """``shard_bits``."""
     sources: list[Source] = field(default_factory=list)
@@ -78,9 +80,9 @@ def numbered(number: int, bits: int) -> str:
 def build_lookup(register: Register) -> Lookup:
     """Sort every published hash into its group and shard. Batches without a position are not published (LKP-13)."""
     placed = [_place(register, batch) for batch in register.batches if batch.position is not None]
-    bits = _group_bits(placed)
-    groups = tuple(Group(number=number) for number in range(1 << bits))
-    for group, batches in zip(groups, _by_group(placed, bits), strict=True):
+    bits, firsts = _cut(placed)
+    groups = tuple(Group(number=number) for number in firsts)
+    for group, batches in zip(groups, _by_group(placed, bits, firsts), strict=True):
         _fill(group, batches, register)
     states = {(provider, digest[:16]): _tail(state) for (provider, digest), state in register.states.items()}
     return Lookup(group_bits=bits, groups=groups, states=states)
@@ -103,8 +105,31 @@ def _leading(achievement: str) -> int:
     return int.from_bytes(hashlib.sha256(achievement.encode()).digest()[:2], "big") >> (16 - MAX_GROUP_BITS)
 
 
-def _group_bits(placed: Iterable[_Placed]) -> int:
-    """The largest number of bits that leaves a crowd in every group (LKP-4)."""
+@dataclass(frozen=True)
+class _Crowd:
+    """What would stand together in one group."""
+
+    mcs: frozenset[tuple[str, str]] = frozenset()
+    credentials: int = 0
+
+    def __add__(self, other: "_Crowd") -> "_Crowd":
+        return _Crowd(self.mcs | other.mcs, self.credentials + other.credentials)
+
+    @property
+    def hides(self) -> bool:
+        return len(self.mcs) >= MIN_MCS and self.credentials >= MIN_CREDENTIALS
+
+
+def _cut(placed: Iterable[_Placed]) -> tuple[int, tuple[int, ...]]:
+    """``group_bits`` and ``groups``: halves as long as each half is a crowd (LKP-4)."""
+    crowds = _crowds(placed)
+    found = list(_halved(crowds, 0, 0))
+    bits = max(depth for depth, _ in found)
+    return bits, tuple(number << (bits - depth) for depth, number in found)
+
+
+def _crowds(placed: Iterable[_Placed]) -> dict[tuple[int, int], _Crowd]:
+    """By depth and number: the crowd of every half, of its half, and so on."""
     mcs: dict[int, set[tuple[str, str]]] = defaultdict(set)
     credentials: dict[int, int] = defaultdict(int)
     for item in placed:
@@ -112,27 +137,33 @@ def _group_bits(placed: Iterable[_Placed]) -> int:
         for leading in item.parts:
             mcs[leading].add((record.provider, record.mc))
             credentials[leading] += record.count
-    return next(bits for bits in range(MAX_GROUP_BITS, -1, -1) if bits == 0 or _crowded(bits, mcs, credentials))
+    crowds = {(MAX_GROUP_BITS, at): _Crowd(frozenset(mcs[at]), credentials[at]) for at in mcs}
+    for depth in range(MAX_GROUP_BITS - 1, -1, -1):
+        for number in range(1 << depth):
+            halves = [crowds.get((depth + 1, half), _Crowd()) for half in (2 * number, 2 * number + 1)]
+            crowds[depth, number] = halves[0] + halves[1]
+    return crowds
 
 
-def _crowded(bits: int, mcs: Mapping[int, set[tuple[str, str]]], credentials: Mapping[int, int]) -> bool:
-    shift = MAX_GROUP_BITS - bits
-    together: dict[int, set[tuple[str, str]]] = defaultdict(set)
-    counts: dict[int, int] = defaultdict(int)
-    for leading, found in mcs.items():
-        together[leading >> shift] |= found
-        counts[leading >> shift] += credentials[leading]
-    return all(len(together[g]) >= MIN_MCS and counts[g] >= MIN_CREDENTIALS for g in range(1 << bits))
+def _halved(crowds: Mapping[tuple[int, int], _Crowd], depth: int, number: int) -> Iterator[tuple[int, int]]:
+    halves = [(depth + 1, 2 * number), (depth + 1, 2 * number + 1)]
+    if depth < MAX_GROUP_BITS and all(half in crowds and crowds[half].hides for half in halves):
+        for half in halves:
+            yield from _halved(crowds, *half)
+    else:
+        yield depth, number
 
 
-def _by_group(placed: Iterable[_Placed], bits: int) -> list[list[tuple[RegisteredBatch, tuple[str, ...]]]]:
-    groups: list[list[tuple[RegisteredBatch, tuple[str, ...]]]] = [[] for _ in range(1 << bits)]
+def _by_group(
+    placed: Iterable[_Placed], bits: int, firsts: tuple[int, ...]
+) -> list[list[tuple[RegisteredBatch, tuple[str, ...]]]]:
+    groups: list[list[tuple[RegisteredBatch, tuple[str, ...]]]] = [[] for _ in firsts]
     for item in placed:
         found: dict[int, set[str]] = defaultdict(set)
         for leading, digests in item.parts.items():
-            found[leading >> (MAX_GROUP_BITS - bits)] |= set(digests)
-        for number, names in found.items():
-            groups[number].append((item.registered, tuple(sorted(names))))
+            found[bisect_right(firsts, leading >> (MAX_GROUP_BITS - bits)) - 1] |= set(digests)
+        for place, names in found.items():
+            groups[place].append((item.registered, tuple(sorted(names))))
     return groups
 
 
@@ -217,6 +248,7 @@ def keys_document(register: Register, lookup: Lookup) -> dict[str, Any]:
         "former_base_urls": list(register.former_base_urls),
         "freshness_days": register.freshness_days,
         "group_bits": lookup.group_bits,
+        "groups": [group.number for group in lookup.groups],
         "shard_bits": [group.bits for group in lookup.groups],
         "issuers": [
             {
@@ -265,8 +297,18 @@ def templates_document(register: Register, lookup: Lookup, group: Group) -> dict
             }
             for source in group.sources
         ],
-        "templates": {digest: group.templates[digest].json_form() for digest in sorted(group.templates)},
+        "templates": {digest: group.templates[digest].json_form() for digest in _alike_together(group)},
     }
+
+
+def _alike_together(group: Group) -> list[str]:
+    """Digests in the order in which templates repeat most of the one before (LKP-7)."""
+
+    def order(digest: str) -> tuple[str, str, int, str]:
+        template = group.templates[digest]
+        return template.provider, template.mc, template.version, digest
+
+    return sorted(group.templates, key=order)
 
 
 def shard_document(register: Register, lookup: Lookup, group: Group, shard: int) -> dict[str, Any]:

@@ -10,6 +10,7 @@ import hashlib
 import json
 import re
 import struct
+from bisect import bisect_right
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -55,8 +56,17 @@ class KeysFile:
     base_urls: tuple[str, ...]
     freshness_days: int
     group_bits: int
+    groups: tuple[int, ...]
     shard_bits: tuple[int, ...]
     issuers: tuple[KnownIssuer, ...]
+
+    def group_of(self, achievement: bytes) -> int:
+        """The place in ``groups`` of an achievement, by SHA-256 of its id or the first 2 bytes of it (LKP-4)."""
+        return bisect_right(self.groups, leading_bits(achievement, self.group_bits)) - 1
+
+    def group_name(self, place: int) -> str:
+        """A group as it stands in an address (LKP-6)."""
+        return numbered(self.groups[place], self.group_bits)
 
 
 @dataclass(frozen=True)
@@ -87,8 +97,7 @@ def read_keys(raw: bytes) -> KeysFile:
     """The file ``/keys.json``. Raises :class:`BadData`."""
     document = _of_form(raw, "keys")
     bases = (document["base_url"], *document["former_base_urls"])
-    if len(document["shard_bits"]) != 1 << document["group_bits"]:
-        raise BadData("/keys.json has not one shard_bits for each group")
+    _need_groups(document)
     return KeysFile(
         snapshot=document["snapshot"],
         data_as_of=document["data_as_of"],
@@ -96,9 +105,18 @@ def read_keys(raw: bytes) -> KeysFile:
         base_urls=bases,
         freshness_days=document["freshness_days"],
         group_bits=document["group_bits"],
+        groups=tuple(document["groups"]),
         shard_bits=tuple(document["shard_bits"]),
         issuers=tuple(_issuer(entry, bases) for entry in document["issuers"]),
     )
+
+
+def _need_groups(document: Mapping[str, Any]) -> None:
+    groups = document["groups"]
+    if groups[0] != 0 or groups[-1] >= 1 << document["group_bits"] or any(a >= b for a, b in pairwise(groups)):
+        raise BadData("the groups of /keys.json do not ascend from 0 within group_bits")
+    if len(document["shard_bits"]) != len(groups):
+        raise BadData("/keys.json has not one shard_bits for each group")
 
 
 def read_published(raw: bytes) -> datetime | None:

@@ -52,7 +52,7 @@ class SiteSource:
         keys = self._keys()
         if keys is None:
             return None
-        name = self._group_name(keys, achievement)
+        name = keys.group_name(keys.group_of(achievement))
         path = f"lookup/{name}/templates.json"
         raw = self._file(path)
         if raw is not None and path not in self._groups_read:
@@ -87,8 +87,8 @@ class SiteSource:
         keys = self._keys()
         if keys is None:
             return None
-        group = self._group_name(keys, achievement)
-        bits = keys.shard_bits[lookup.leading_bits(achievement, keys.group_bits)]
+        place = keys.group_of(achievement)
+        group, bits = keys.group_name(place), keys.shard_bits[place]
         shard = lookup.numbered(lookup.leading_bits(credential, bits), bits)
         path = f"lookup/{group}/{shard}.json"
         raw = self._file(path)
@@ -107,9 +107,6 @@ class SiteSource:
             except lookup.BadData:
                 return None
         return self._keys_read
-
-    def _group_name(self, keys: lookup.KeysFile, achievement: bytes) -> str:
-        return lookup.numbered(lookup.leading_bits(achievement, keys.group_bits), keys.group_bits)
 
     def _file(self, path: str) -> bytes | None:
         if path not in self._kept:

@@ -17,7 +17,7 @@ from bukti.model.snapshot import Located, Position
 from bukti.register import ProviderEvent, Register, RegisteredBatch, Source, State
 from bukti.verification.lookup import read_group, read_keys, read_rows
 from site_builder import lookup as files
-from site_builder.lookup import EPOCH, ROW, Lookup, build_lookup, keys_document, numbered, packed
+from site_builder.lookup import EPOCH, ROW, Lookup, build_lookup, keys_document, numbered, packed, templates_document
 from site_builder.plan import Plan
 
 DAY = date(2026, 11, 20)
@@ -143,15 +143,65 @@ def test_groups_and_shards_hold_crowds_and_lose_nothing(plan: Plan) -> None:
         assert len(sizes) == 1
 
 
+@pytest.mark.parametrize("mcs", [30, 100, 300])
+def test_groups_are_halved_as_long_as_each_half_is_a_crowd(plan: Plan, mcs: int) -> None:
+    """LKP-4: no group could be halved once more, and none came from a half that was no crowd."""
+    register = enlarged(plan.site.register, [110] * mcs)
+    document = keys_document(register, build_lookup(register))
+    bits, firsts = document["group_bits"], document["groups"]
+    numbers = [leading(batch, 12) for batch in register.batches]
+
+    def crowd(first: int, size: int) -> int:
+        return sum(first <= number < first + size for number in numbers)
+
+    scale = 1 << (12 - bits)
+    ends = [*firsts[1:], 1 << bits]
+    for first, end in zip(firsts, ends, strict=True):
+        size = (end - first) * scale
+        assert size & (size - 1) == 0, "a group is one half of a half"
+        assert crowd(first * scale, size) >= 10
+        assert size == 1 or min(crowd(first * scale, size // 2), crowd(first * scale + size // 2, size // 2)) < 10
+
+
+def test_groups_only_split(plan: Plan) -> None:
+    """LKP-4: whoever stands together in a later publication stood together in an earlier one."""
+    small, large = (enlarged(plan.site.register, [110] * mcs) for mcs in (60, 240))
+    before, after = (
+        {batch.source.mc: group.number for group in build_lookup(register).groups for batch in register.batches
+         if batch.source in group.sources}
+        for register in (small, large)
+    )  # fmt: skip
+    assert len(set(before.values())) > 1
+    for mc, group in before.items():
+        for other, own in before.items():
+            assert group == own or after[mc] != after[other]
+
+
+def leading(batch: RegisteredBatch, bits: int) -> int:
+    identity = f"https://bukti.example/mc/p/{batch.source.mc}/v1.json"
+    return int.from_bytes(hashlib.sha256(identity.encode()).digest(), "big") >> (256 - bits)
+
+
+def test_templates_of_one_version_stand_together(plan: Plan) -> None:
+    """LKP-7: nearly alike, so that each but the first is sent as little more than a reference."""
+    register = enlarged(plan.site.register, [50] * 20)
+    lookup = build_lookup(register)
+    listed = list(templates_document(register, lookup, lookup.groups[0])["templates"].values())
+    order = [(one["provider"], one["mc"], one["version"]) for one in listed]
+    assert order == sorted(order)
+    assert len(order) == 20
+
+
 def test_a_row_stands_in_the_group_and_shard_that_a_verifier_computes(plan: Plan) -> None:
-    register = enlarged(plan.site.register, [400] * 24)
+    register = enlarged(plan.site.register, [400] * 50)
     lookup = build_lookup(register)
     document = keys_document(register, lookup)
+    assert len(document["groups"]) > 2
     for batch in register.batches:
         identity = f"https://bukti.example/mc/p/{batch.source.mc}/v1.json"
-        first = int.from_bytes(hashlib.sha256(identity.encode()).digest(), "big")
-        group = lookup.groups[first >> (256 - document["group_bits"])]
-        bits = document["shard_bits"][group.number]
+        number = int.from_bytes(hashlib.sha256(identity.encode()).digest(), "big") >> (256 - document["group_bits"])
+        place = max(at for at, first in enumerate(document["groups"]) if first <= number)
+        group, bits = lookup.groups[place], document["shard_bits"][place]
         digest = batch.batch.record.digests[:32]
         shard = int.from_bytes(digest, "big") >> (256 - bits)
         row = next(row for row in unpacked(packed(lookup, group, shard)) if row[0] == digest[:16])

@@ -11,6 +11,7 @@ from site_builder.lookup import build_lookup, keys_document, shard_document, tem
 from tests.vectors.conftest import FOLDER, stage, vectors
 from tools import make_vectors
 from tools.vectors import site
+from tools.vectors.cases_good import EVEN, UNEVEN
 from tools.vectors.register import register
 
 SPEC = FOLDER.parent
@@ -74,9 +75,9 @@ def _file(path: str) -> bytes:
     return Path(FOLDER / "site" / path).read_bytes()
 
 
-@pytest.mark.parametrize("bits", [(0,), (0, 1, 5, 2)])
-def test_every_group_and_shard_exists(bits: tuple[int, ...]) -> None:
-    files = site.site(group_bits=(len(bits) - 1).bit_length(), shard_bits=bits)
+@pytest.mark.parametrize("cut", [site.WHOLE, EVEN, UNEVEN])
+def test_every_group_and_shard_exists(cut: site.Cut) -> None:
+    bits, files = cut.shard_bits, site.site(cut)
     shards = [path for path in files if re.fullmatch(r"lookup/[0-9a-f]+/[0-9a-f]+\.json", path)]
     assert len(shards) == sum(1 << number for number in bits)
     assert sum(path.endswith("templates.json") for path in files) == len(bits)

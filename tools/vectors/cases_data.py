@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
-from tools.vectors import world
+from tools.vectors import site, world
 from tools.vectors.case import Vector, changed, put, site_with, text
 from tools.vectors.cases_register import new
 from tools.vectors.cases_trust import failing
@@ -44,6 +44,14 @@ def vectors() -> Iterator[Vector]:
         good,
         site_with("keys.json", put("/shard_bits", [0, 0])),
     )
+    for name, why, groups in (
+        ("beginning", "groups that leave the first numbers out", [1]),
+        ("end", "a group beyond the last number", [0, 2]),
+        ("order", "groups in no order", [0, 0]),
+        ("none", "no group at all", []),
+    ):
+        cut = site.Cut(group_bits=1, groups=tuple(groups), shard_bits=(0,) * len(groups))
+        yield missing(f"keys-groups-{name}", "issuer", why, good, {"keys.json": site.dumps(site.keys(cut))})
     yield missing(
         "templates-missing",
         "registered",

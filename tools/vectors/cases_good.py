@@ -107,22 +107,22 @@ def _registers() -> Iterator[Vector]:
         "LKP-9",
         text(world.registered("copied")),
     )
-    split = _split()
-    for label in ("aisyah", "arabic", "coding"):
-        yield _valid(
-            f"groups-json-{label}",
-            "look-up groups and shards by their leading bits",
-            "LKP-6",
-            text(world.registered(label)),
-            files=split,
-        )
-        yield _valid(
-            f"groups-card-{label}",
-            "the card names the group by itself",
-            "LKP-4",
-            world.link(world.card(world.LEARNERS[label])),
-            files=split,
-        )
+    for kind, cut in (("", EVEN), ("uneven-", UNEVEN)):
+        for label in ("aisyah", "arabic", "coding"):
+            yield _valid(
+                f"groups-{kind}json-{label}",
+                "look-up groups and shards by their leading bits",
+                "LKP-6",
+                text(world.registered(label)),
+                files=_split(cut),
+            )
+            yield _valid(
+                f"groups-{kind}card-{label}",
+                "the card names the group by itself",
+                "LKP-4",
+                world.link(world.card(world.LEARNERS[label])),
+                files=_split(cut),
+            )
     absent = {"published.json": None}
     yield _valid(
         "published-absent",
@@ -140,9 +140,13 @@ def _registers() -> Iterator[Vector]:
     )
 
 
-def _split() -> dict[str, str | None]:
+EVEN = site.Cut(group_bits=2, groups=(0, 1, 2, 3), shard_bits=(0, 1, 5, 2))
+UNEVEN = site.Cut(group_bits=5, groups=(0, 8, 16, 24, 28), shard_bits=(3, 0, 1, 2, 0))
+
+
+def _split(cut: site.Cut) -> dict[str, str | None]:
     files: dict[str, str | None] = dict.fromkeys(site.site())
-    return files | dict(site.site(group_bits=2, shard_bits=(0, 1, 5, 2)))
+    return files | dict(site.site(cut))
 
 
 def _presentations() -> Iterator[Vector]:

@@ -129,17 +129,35 @@ ACTS: Mapping[str, Act] = {
 }
 
 
-def site(group_bits: int = 0, shard_bits: Iterable[int] = (0,), awards: Iterable[Award] = AWARDS) -> Files:
-    """All look-up files by path, as text; group and shard sizes are the caller's to choose."""
-    listed, bits = tuple(awards), tuple(shard_bits)
-    files = {"keys.json": dumps(keys(group_bits, bits)), "published.json": dumps(published())}
-    for group in range(1 << group_bits):
-        own = [award for award in listed if group in _groups_of(award, group_bits)]
-        files |= _group_files(group, group_bits, bits[group], own)
+@dataclass(frozen=True)
+class Cut:
+    """Groups (LKP-4) and the shards of each (LKP-5): what the caller of :func:`site` chooses."""
+
+    group_bits: int = 0
+    groups: tuple[int, ...] = (0,)
+    shard_bits: tuple[int, ...] = (0,)
+
+    def group_of(self, label: str) -> int:
+        """The group of a template's achievement, by its number."""
+        identity = world.TEMPLATES[label].credential["credentialSubject"]["achievement"]["id"]
+        number = int.from_bytes(hashlib.sha256(identity.encode()).digest(), "big") >> (256 - self.group_bits)
+        return max(group for group in self.groups if group <= number)
+
+
+WHOLE = Cut()
+
+
+def site(cut: Cut = WHOLE, awards: Iterable[Award] = AWARDS) -> Files:
+    """All look-up files by path, as text."""
+    listed = tuple(awards)
+    files = {"keys.json": dumps(keys(cut)), "published.json": dumps(published())}
+    for group, bits in zip(cut.groups, cut.shard_bits, strict=True):
+        own = [award for award in listed if group in map(cut.group_of, award.templates)]
+        files |= _group_files(group, cut, bits, own)
     return dict(sorted(files.items()))
 
 
-def keys(group_bits: int = 0, shard_bits: Iterable[int] = (0,)) -> dict[str, Any]:
+def keys(cut: Cut = WHOLE) -> dict[str, Any]:
     """``/keys.json`` (LKP-2, LKP-3)."""
     return {
         "schema": "keys/v1",
@@ -148,8 +166,9 @@ def keys(group_bits: int = 0, shard_bits: Iterable[int] = (0,)) -> dict[str, Any
         "base_url": world.BASE,
         "former_base_urls": [world.FORMER],
         "freshness_days": 7,
-        "group_bits": group_bits,
-        "shard_bits": list(shard_bits),
+        "group_bits": cut.group_bits,
+        "groups": list(cut.groups),
+        "shard_bits": list(cut.shard_bits),
         "issuers": [_issuer(provider) for provider in sorted(world.KEYS)],
     }
 
@@ -211,27 +230,18 @@ def _issuer(provider: str) -> dict[str, Any]:
     }
 
 
-def _group_of(label: str, bits: int) -> int:
-    identity = world.TEMPLATES[label].credential["credentialSubject"]["achievement"]["id"]
-    return int.from_bytes(hashlib.sha256(identity.encode()).digest(), "big") >> (256 - bits)
-
-
-def _groups_of(award: Award, bits: int) -> set[int]:
-    return {_group_of(label, bits) for label in award.templates}
-
-
-def _group_files(group: int, group_bits: int, bits: int, awards: list[Award]) -> Files:
-    name = numbered(group, group_bits)
+def _group_files(group: int, cut: Cut, bits: int, awards: list[Award]) -> Files:
+    name = numbered(group, cut.group_bits)
     document = {
         "schema": "templates/v1",
         "snapshot": SNAPSHOT,
         "group": name,
-        "sources": [_source(award, group, group_bits) for award in awards],
+        "sources": [_source(award, group, cut) for award in awards],
         "templates": {
             digest_of(world.TEMPLATES[label]): world.TEMPLATES[label].json_form()
             for award in awards
             for label in award.templates
-            if _group_of(label, group_bits) == group
+            if cut.group_of(label) == group
         },
     }
     files = {f"lookup/{name}/templates.json": dumps(document)}
@@ -250,8 +260,8 @@ def _group_files(group: int, group_bits: int, bits: int, awards: list[Award]) ->
     return files
 
 
-def _source(award: Award, group: int, group_bits: int) -> dict[str, Any]:
-    digests = [digest_of(world.TEMPLATES[label]) for label in award.templates if _group_of(label, group_bits) == group]
+def _source(award: Award, group: int, cut: Cut) -> dict[str, Any]:
+    digests = [digest_of(world.TEMPLATES[label]) for label in award.templates if cut.group_of(label) == group]
     return {
         "provider": award.provider,
         "mc": award.mc,

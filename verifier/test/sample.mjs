@@ -135,7 +135,7 @@ export function site(rows, change = () => {}) {
     "published.json": { commit: snapshot, published_at: "2026-11-23T06:00:00Z" },
     "keys.json": {
       schema: "keys/v1", snapshot, data_as_of: "2026-11-22T18:00:00Z", base_url: BASE, former_base_urls: [], freshness_days: 7,
-      group_bits: 0, shard_bits: [0],
+      group_bits: 0, groups: [0], shard_bits: [0],
       issuers: [{
         id: "universiti-contoh", did: [DID], name: { en: "Universiti Contoh" }, zone: "Asia/Kuala_Lumpur", country: "MY",
         demonstration: true, status: "active",

@@ -42,6 +42,7 @@ export interface Directory {
   bases: readonly string[];
   freshnessDays: number;
   groupBits: number;
+  groups: readonly number[];
   shardBits: readonly number[];
   issuers: readonly Issuer[];
 }
@@ -119,8 +120,10 @@ const objects = (value: Json | undefined): JsonObject[] => (value as Json[]).fil
 export function readDirectory(data: JsonObject): Directory {
   const bases = [string(data["base_url"]), ...texts(data["former_base_urls"])];
   const groupBits = data["group_bits"] as number;
+  const groups = data["groups"] as number[];
   const shardBits = data["shard_bits"] as number[];
-  need(shardBits.length === 2 ** groupBits);
+  need(groups[0] === 0 && groups.every((first, i) => first < (groups[i + 1] ?? 2 ** groupBits)));
+  need(shardBits.length === groups.length);
   const dataAsOf = text(data["data_as_of"]);
   return {
     snapshot: string(data["snapshot"]),
@@ -129,6 +132,7 @@ export function readDirectory(data: JsonObject): Directory {
     bases,
     freshnessDays: data["freshness_days"] as number,
     groupBits,
+    groups,
     shardBits,
     issuers: objects(data["issuers"]).map((issuer) => readIssuer(issuer, bases)),
   };
@@ -291,11 +295,36 @@ function readRow(bytes: Uint8Array): Row {
   };
 }
 
-/** The first `bits` bits of bytes as lower-case hex, as paths name groups and shards (LKP-6). */
+type Groups = Pick<Directory, "groupBits" | "groups">;
+
+/** The place in `groups` of an achievement, by SHA-256 of its id or the first 2 bytes of it (LKP-4). */
+function placeOf({ groupBits, groups }: Groups, achievement: Uint8Array): number {
+  const number = leading(achievement, groupBits);
+  return groups.filter((first) => first <= number).length - 1;
+}
+
+/** The group of an achievement as paths name it (LKP-6). */
+export function groupOf(keys: Groups, achievement: Uint8Array): string {
+  return numbered(keys.groups[placeOf(keys, achievement)] as number, keys.groupBits);
+}
+
+/** The shard of a credential, by its registry hash, within the group of its achievement (LKP-5, LKP-6). */
+export function shardOf(keys: Directory, achievement: Uint8Array, credential: Uint8Array): string {
+  return prefix(credential, keys.shardBits[placeOf(keys, achievement)] as number);
+}
+
+/** The first `bits` bits of bytes as paths name groups and shards. */
 export function prefix(bytes: Uint8Array, bits: number): string {
+  return numbered(leading(bytes, bits), bits);
+}
+
+function leading(bytes: Uint8Array, bits: number): number {
   let number = 0;
   for (let bit = 0; bit < bits; bit++) {
     number = number * 2 + (((bytes[bit >> 3] as number) >> (7 - (bit & 7))) & 1);
   }
-  return number.toString(16).padStart(Math.max(1, Math.ceil(bits / 4)), "0");
+  return number;
 }
+
+/** In lower-case hex of ceil(bits / 4) digits, at least one. */
+const numbered = (number: number, bits: number): string => number.toString(16).padStart(Math.max(1, Math.ceil(bits / 4)), "0");

@@ -1,7 +1,7 @@
 // What the registry publishes about a definition for people to read beside a verdict (LKP-10, LKP-12).
 import { sha256, utf8 } from "../core/bytes.ts";
 import { isObject, type Json, type JsonObject, text } from "../core/json.ts";
-import { type Directory, prefix } from "../core/lookup.ts";
+import { type Directory, groupOf } from "../core/lookup.ts";
 import { at } from "../core/template.ts";
 import type { SiteSource } from "../source/site.ts";
 
@@ -25,7 +25,7 @@ export async function loadFacts(
 ): Promise<Facts | undefined> {
   const id = text(at(credential, "/credentialSubject/achievement/id"));
   if (id === undefined) return undefined;
-  const group = prefix(await sha256(utf8(id)), directory.groupBits);
+  const group = groupOf(directory, await sha256(utf8(id)));
   for (const language of languages) {
     const file = await source.file(`lookup/${group}/facts.${language}.json`);
     const all = isObject(file) ? file["mcs"] : undefined;

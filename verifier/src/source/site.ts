@@ -36,7 +36,7 @@ export class SiteSource implements Data {
   async group(achievement: Bytes): Promise<Group | undefined> {
     const keys = await this.keys();
     if (keys === undefined) return undefined;
-    const group = lookup.prefix(achievement, keys.groupBits);
+    const group = lookup.groupOf(keys, achievement);
     return this.read(`lookup/${group}/templates.json`, "templates", (data) => lookup.readGroup(data, group));
   }
 
@@ -74,8 +74,8 @@ export class SiteSource implements Data {
   private async shard(achievement: Bytes, credential: Bytes): Promise<Shard | undefined> {
     const keys = await this.keys();
     if (keys === undefined) return undefined;
-    const group = lookup.prefix(achievement, keys.groupBits);
-    const shard = lookup.prefix(credential, keys.shardBits[parseInt(group, 16)] ?? 0);
+    const group = lookup.groupOf(keys, achievement);
+    const shard = lookup.shardOf(keys, achievement, credential);
     return this.read(`lookup/${group}/${shard}.json`, "shard", (data) => lookup.readShard(data, group, shard));
   }
 
