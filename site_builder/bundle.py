@@ -1,8 +1,10 @@
 """The verifier's built files: the stand-alone page's template and the files that go with it."""
 
+import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
 PAGE = "page.html"
 NOT_PUBLISHED = frozenset({"core.js", "verify-cli.js"})
 """Files of the bundle for other programs; no page asks for them."""
+SERVICE_WORKER = "sw.js"
 _CHECKOUT = Path(__file__).resolve().parent.parent / "verifier" / "dist"
 
 
@@ -25,6 +28,13 @@ class Bundle:
 
     page: str
     files: Mapping[str, bytes]
+
+    @cached_property
+    def digest(self) -> str:
+        """What tells one build of the verifier from another (PAG-4)."""
+        names = sorted(self.files.keys() - {SERVICE_WORKER})
+        lines = (f"{hashlib.sha256(self.files[name]).hexdigest()}  {name}\n" for name in names)
+        return hashlib.sha256("".join(lines).encode()).hexdigest()
 
 
 def about_registry(view: "View") -> Mapping[str, str]:

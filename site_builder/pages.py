@@ -158,6 +158,8 @@ def verify(site: Site, language: str, path: str) -> str:
         "style": view.links.root("verify.css"),
         "title": view.t("verify.title", site=view.plain(site.registry.name)),
         "build": commit,
+        "digest": site.bundle.digest,
+        "address": site.register.base_url,
         **about_registry(view),
     }
     return fill(site.bundle.page, values)

@@ -5,6 +5,7 @@ import { fileURLToPath } from "node:url";
 import { brotliCompressSync, gzipSync } from "node:zlib";
 import { build } from "esbuild";
 import { contexts } from "./tools/contexts.mjs";
+import { words } from "./tools/words.mjs";
 
 const here = fileURLToPath(new URL(".", import.meta.url));
 const dist = `${here}dist`;
@@ -27,28 +28,14 @@ const LICENSED = [
 /** Parts of the page that are fetched when they are used: each a file of its own. */
 const PARTS = [
   { source: "src/page/ed25519.ts", file: "ed25519.js" },
+  { source: "src/page/help.ts", file: "help.js" },
+  { source: "src/page/words.en.ts", file: "verify.en.js" },
   { source: "src/page/words.ms.ts", file: "verify.ms.js" },
   { source: "src/page/words.ar.ts", file: "verify.ar.js" },
   { source: "src/page/words.later.en.ts", file: "later.en.js" },
   { source: "src/page/words.later.ms.ts", file: "later.ms.js" },
   { source: "src/page/words.later.ar.ts", file: "later.ar.js" },
 ];
-
-/** Words of the parts that are fetched when they are used; the page itself does without them. */
-const LATER = /^(bulk|camera|help|offline|picture|receipt)\./;
-
-const words = {
-  name: "words",
-  setup(bundle) {
-    bundle.onResolve({ filter: /^words:/ }, ({ path }) => ({ path: path.slice("words:".length), namespace: "words" }));
-    bundle.onLoad({ filter: /./, namespace: "words" }, ({ path }) => {
-      const [language, when] = path.split(":");
-      const all = JSON.parse(readFileSync(`${here}../spec/messages/${language}.json`, "utf8"));
-      const wanted = Object.entries(all).filter(([key]) => LATER.test(key) === (when === "later"));
-      return { contents: JSON.stringify(Object.fromEntries(wanted)), loader: "json" };
-    });
-  },
-};
 
 const smaller = {
   name: "smaller",

@@ -14,6 +14,8 @@ BUNDLE = ROOT / "verifier" / "dist"
 
 TYPES = {".html": "text/html", ".js": "text/javascript", ".css": "text/css", ".json": "application/json"}
 LANGUAGE = {"lang": "en", "dir": "ltr", "base": "../", "script": "../verify.js", "style": "../verify.css"}
+DIGEST = "0f1e2d3c" * 8
+BUILD = {"build": "0123abc", "digest": DIGEST, "address": "https://bukti.example"}
 REGISTRY = {
     "registry": "Register of Tests",
     "registries": '{"en": "Register of Tests", "ms": "Daftar Ujian"}',
@@ -27,7 +29,7 @@ REGISTRY = {
 def page_html(values: Mapping[str, str]) -> str:
     """The verify page as the site builder writes it."""
     html = (BUNDLE / "page.html").read_text(encoding="utf-8")
-    for name, value in {**LANGUAGE, **REGISTRY, "title": "Check a credential", "build": "test", **values}.items():
+    for name, value in {**LANGUAGE, **REGISTRY, "title": "Check a credential", **BUILD, **values}.items():
         html = html.replace("{{" + name + "}}", escape(value))
     return html
 

@@ -235,7 +235,8 @@ class TestOutput:
     def test_the_log_names_codes(self, visit: Visit, site: Site) -> None:
         open_page(visit, site, CARD)
         visit.verdict()
-        visit.page.click("summary")
+        visit.page.click(".log > summary")
+        visit.page.wait_for_selector(".log li")
         codes = visit.page.locator(".log code").all_inner_texts()
         assert codes == [
             "parse", "shape", "issuer", "signature", "registered", "definition", "authority", "state", "validity",
@@ -312,7 +313,10 @@ class TestAccess:
         if word:
             paste(visit, found["input"])
             assert visit.verdict() == word
-            visit.page.click("summary")
+            visit.page.click(".log > summary")
+            visit.page.wait_for_selector(".log li")
+        visit.page.click("#help > summary")
+        visit.page.wait_for_selector("#help ol")
         visit.page.evaluate(AXE.read_text(encoding="utf-8"))
         violations = visit.page.evaluate("axe.run().then(({violations}) => violations)")
         assert [(one["id"], [node["html"] for node in one["nodes"]]) for one in violations] == []

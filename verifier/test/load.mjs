@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { build } from "esbuild";
 import { contexts } from "../tools/contexts.mjs";
+import { words } from "../tools/words.mjs";
 
 export const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 
@@ -23,7 +24,7 @@ export async function load(path) {
     platform: "browser",
     external: ["node:*"],
     target: "es2022",
-    plugins: [contexts],
+    plugins: [contexts, words],
   });
   return import(pathToFileURL(outfile).href);
 }

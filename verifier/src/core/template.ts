@@ -133,8 +133,11 @@ export function valuesOfCard(template: Template, card: Card): Values | undefined
   return values;
 }
 
+/** What a card holds beside the values. */
+export type CardSignature = Pick<Card, "achievement" | "keyNumber" | "signature">;
+
 /** The fields that a card of these values has in its one spelling, signature and achievement hash as in `like` (CAR-9). */
-export function cardOfValues(template: Template, values: Values, like: Card): Card {
+export function cardOfValues(template: Template, values: Values, like: CardSignature): Card {
   const allowed = allowedValues(template);
   const spelt = (value: string, i: number): CardResult => {
     const index = allowed[i]?.indexOf(value) ?? -1;

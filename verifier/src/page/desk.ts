@@ -5,14 +5,16 @@ import { type Judgement, verifyInput } from "../core/verify.ts";
 import { httpFetch } from "../source/http.ts";
 import { SiteSource } from "../source/site.ts";
 import { byId } from "./dom.ts";
-import { stateOf } from "./explain.ts";
+import { explain, isProven, stateOf, telling } from "./explain.ts";
 import { loadFacts } from "./facts.ts";
-import { language, onLanguage, say } from "./messages.ts";
+import { linkOf } from "./link.ts";
+import { find, language, loadLaterWords, onLanguage, say } from "./messages.ts";
 import { isOutside } from "./outside.ts";
 import { isBelow, type Reading, readings } from "./pasted.ts";
 import { base } from "./registry.ts";
-import { drawAge, drawInvitation, drawNotice } from "./surround.ts";
-import { newSlot, showFacts, showFailure, showResult, showWaiting, type Slot } from "./view.ts";
+import { drawAge, drawInvitation, drawNotice, drawTitle } from "./surround.ts";
+import { newSlot, showFailure, showResult, showWaiting, type Slot } from "./view.ts";
+import { showFacts } from "./worth.ts";
 
 export { onLanguage };
 
@@ -74,7 +76,7 @@ export async function check(...items: readonly Item[]): Promise<void> {
     shown = undefined;
     const slot = newSlot();
     byId("results").replaceChildren(slot.section);
-    showFailure(slot);
+    showFailure(slot, () => void check(...items));
     throw error;
   }
 }
@@ -85,7 +87,9 @@ async function judgeAndShow(items: readonly Item[]): Promise<void> {
   shown = undefined;
   byId("results").replaceChildren(slot.section);
   drawInvitation(false);
-  const timer = setTimeout(() => question === asked && showWaiting(slot), PATIENCE);
+  drawTitle();
+  const again = (): void => void check(...items);
+  const timer = setTimeout(() => question === asked && showWaiting(slot, again), PATIENCE);
   const source = early ?? newSource();
   early = undefined;
   const found: Omit<Answer, "slot">[] = [];
@@ -93,13 +97,20 @@ async function judgeAndShow(items: readonly Item[]): Promise<void> {
     const { judgements, address } = await judge(item, source);
     found.push(...judgements.map((judgement) => ({ ...judgement, item, address })));
   }
+  if (found.some(needsLaterWords)) await loadLaterWords();
   clearTimeout(timer);
   if (question !== asked) return;
   const answers = found.map((answer, i) => ({ ...answer, slot: i === 0 ? slot : newSlot() }));
-  byId("results").replaceChildren(...answers.map((answer) => answer.slot.section));
+  byId("results").append(...answers.slice(1).map((answer) => answer.slot.section));
   shown = { answers, source };
   draw();
   for (const tell of listeners) tell(answers);
+}
+
+/** Whether the sentence that leads the answer is not among the words that the page starts with. */
+function needsLaterWords({ result }: Judgement): boolean {
+  const code = result.verdict === "invalid" || result.verdict === "cannot_tell" ? telling(result)?.code : undefined;
+  return isOutside(result) || (code !== undefined && find(`code.${code}`) === undefined);
 }
 
 type Question = Omit<Reading, "input"> & { input: Bytes | string };
@@ -124,7 +135,9 @@ async function judge({ input: given, label }: Item, source: SiteSource): Promise
 /** Shows what was found, in the language of the moment. */
 function draw(): void {
   const answers = answersShown();
-  drawAge(answers[0]);
+  const [first, second] = answers;
+  drawAge(first);
+  drawTitle(first && !second ? explain(first.result).title : undefined);
   drawNotice(answers);
   for (const answer of answers) {
     drawAnswer(answer, answers);
@@ -137,19 +150,21 @@ function drawAnswer(answer: Answer, answers: readonly Answer[]): void {
   const names = { n: String(answers.indexOf(answer) + 1), count: String(answers.length) };
   const position = answers.length > 1 ? say("log.item", names) : undefined;
   const isSeveral = answers.some(({ item }) => item !== answers[0]?.item);
+  const source = shown?.source;
   const isForeign = address !== undefined && directory !== undefined && !isBelow(address, [...directory.bases, base]);
   showResult(slot, answer, {
     position,
     file: isSeveral ? result.input : undefined,
     elsewhere: isForeign ? address.host : undefined,
+    again: () => void check(...new Set(answers.map(({ item }) => item))),
+    link: async () => (result.credential && directory && source ? linkOf(result.credential, directory, source) : undefined),
   });
 }
 
 /** What the registry publishes of the definition: asked for after the verdict, which it never changes. */
 async function drawFacts({ result, directory, slot }: Answer): Promise<void> {
   const now = shown;
-  const isSigned = stateOf(result, "signature") === "passed" && result.verdict !== "invalid";
-  if (!isSigned || isOutside(result) || result.credential === null || directory === undefined || now === undefined) return;
+  if (!isProven(result) || result.credential === null || directory === undefined || now === undefined) return;
   const wanted = language();
   const facts = await loadFacts(result.credential, directory, now.source, [...new Set([wanted, "en"])]);
   if (facts !== undefined && shown === now && language() === wanted) showFacts(slot, facts, base);

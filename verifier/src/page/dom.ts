@@ -22,6 +22,11 @@ export function isolated(text: string, language?: string): HTMLElement {
   return el("bdi", { lang: language }, text);
 }
 
+/** The parts of a message with nodes in the places of its `{names}`, each kept apart in its own direction. */
+export function filled(message: string, nodes: Readonly<Record<string, Node | string>>): (Node | string)[] {
+  return message.split(/\{([a-z]+)\}/).map((part, i) => (i % 2 === 1 ? (nodes[part] ?? "") : part));
+}
+
 export function byId(id: string): HTMLElement {
   const found = document.getElementById(id);
   if (found === null) throw new Error(`the page has no element ${id}`);

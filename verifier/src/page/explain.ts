@@ -15,6 +15,12 @@ export function stateOf(result: Result, check: Check): State {
   return result.checks.find((found) => found.check === check)?.state ?? "not_run";
 }
 
+/** Whether what the credential says counts as said: its issuer, of this registry, signed it and nothing speaks against it. */
+export function isProven(result: Result): boolean {
+  const isStranger = result.leading?.code === "issuer-outside";
+  return stateOf(result, "signature") === "passed" && result.verdict !== "invalid" && !isStranger;
+}
+
 /** The outcome that a visitor should read about: the leading one, or what stands behind it if that was only not reached. */
 export function telling({ leading, checks }: Result): Outcome | undefined {
   if (leading?.code !== "blocked") return leading;

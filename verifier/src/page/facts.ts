@@ -5,9 +5,19 @@ import { type Directory, groupOf } from "../core/lookup.ts";
 import { at } from "../core/template.ts";
 import type { SiteSource } from "../source/site.ts";
 
+/** A statement and whose it is. */
+export interface Sourced {
+  text: string;
+  source?: string | undefined;
+}
+
 /** Texts ready to be shown, each only where the definition states it. */
 export interface Facts {
   level?: string;
+  /** Places in other frameworks, each with its source. */
+  equivalents?: Sourced[];
+  /** What is stated of the provider's quality assurance. */
+  quality?: Sourced[];
   credits?: string;
   hours?: string;
   assessment?: string[];
@@ -51,9 +61,16 @@ function read(data: JsonObject, path: string | undefined): Facts {
   const { outcomes } = data;
   if (Array.isArray(outcomes)) facts.outcomes = outcomes.filter((item: Json): item is string => typeof item === "string");
   facts.assessment = assessments(data, path);
+  facts.equivalents = sourced(data["equivalents"]);
+  facts.quality = sourced(data["quality"]);
   // Only a place below our own root: never a scheme, another host or a way up.
   if (facts.page !== undefined && !/^[a-z0-9][a-z0-9/-]*$/.test(facts.page)) delete facts.page;
   return facts;
+}
+
+function sourced(listed: Json | undefined): Sourced[] {
+  const all = Array.isArray(listed) ? listed.filter(isObject) : [];
+  return all.flatMap(({ text: said, source }) => (typeof said === "string" ? [{ text: said, source: text(source) }] : []));
 }
 
 /** The assessments that a holder took: all but those of electives that were not chosen. */

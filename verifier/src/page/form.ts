@@ -10,7 +10,14 @@ import { type Handed, TAKERS, WAYS } from "./ways.ts";
 export async function take(handed: Handed): Promise<void> {
   for (const taker of TAKERS) if (await taker(handed)) return;
   if (handed.files.length > 0) return checkFiles(handed.files);
-  if (handed.text !== "") await check({ input: handed.text, label: handed.label });
+  if (handed.text !== "") await checkInSight({ input: handed.text, label: handed.label });
+}
+
+/** Checks what came by the form, which stands below: the place where the answer comes is brought into sight first. */
+function checkInSight(...items: readonly Item[]): Promise<void> {
+  const done = check(...items);
+  byId("results").scrollIntoView({ block: "start" });
+  return done;
 }
 
 /**
@@ -29,7 +36,7 @@ async function checkFiles(files: readonly File[]): Promise<void> {
   const answers = answersShown();
   const inside = answers.filter(({ result }) => !isOutside(result)).map(({ item }) => item);
   const helped = new Set(answers.map(({ item }) => item).filter((item) => !inside.includes(item)));
-  await check(...[others, [...helped], aids].find(({ length }) => length > 0) as Item[]);
+  await checkInSight(...[others, [...helped], aids].find(({ length }) => length > 0) as Item[]);
 }
 
 function setUpPaste(): void {
@@ -37,8 +44,7 @@ function setUpPaste(): void {
   const checkPasted = (): Promise<void> => take({ files: [], text: paste.value, label: "pasted" });
   byId("form").addEventListener("submit", (event) => {
     event.preventDefault();
-    const done = paste.value === "" ? check({ input: "", label: "pasted" }) : checkPasted();
-    void done.then(() => byId("results").scrollIntoView({ block: "start" }));
+    void (paste.value === "" ? checkInSight({ input: "", label: "pasted" }) : checkPasted());
   });
   paste.addEventListener("paste", () => setTimeout(() => paste.value.trim() !== "" && void checkPasted()));
 }

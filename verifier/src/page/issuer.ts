@@ -2,7 +2,7 @@
 import { isDate } from "../core/dates.ts";
 import { isObject, type Json, type JsonObject, text } from "../core/json.ts";
 import type { Issuer } from "../core/lookup.ts";
-import { el, isolated } from "./dom.ts";
+import { el, filled, isolated } from "./dom.ts";
 import { find, language, sayDate } from "./messages.ts";
 
 /** One thing to tell. `former` is the name in the credential; `name` the present one, or that of the provider merged into. */
@@ -59,6 +59,5 @@ export function issuerNotes(issuer: Issuer | undefined, issuers: readonly Issuer
 }
 
 function sentence(message: string, { day, name, former }: Note): (Node | string)[] {
-  const values: Record<string, Node | string> = { day: sayDate(day), name: isolated(name), former: isolated(former) };
-  return message.split(/\{([a-z]+)\}/).map((part, i) => (i % 2 === 1 ? (values[part] ?? "") : part));
+  return filled(message, { day: sayDate(day), name: isolated(name), former: isolated(former) });
 }

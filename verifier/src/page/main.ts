@@ -5,25 +5,30 @@ import { setFallback } from "../core/ed25519.ts";
 import { askEarly, check } from "./desk.ts";
 import { byId, el } from "./dom.ts";
 import { setUpForm } from "./form.ts";
+import { setUpHelp } from "./spoof.ts";
 import { LANGUAGES, type Language, language, onLanguage, say, setLanguage, wantedLanguage } from "./messages.ts";
 import { drawWords } from "./surround.ts";
 
-async function chooseLanguage(chosen: Language, keep: boolean): Promise<void> {
-  await setLanguage(chosen, keep);
+async function chooseLanguage(chosen: Language, keep: boolean): Promise<boolean> {
+  const isSpeaking = await setLanguage(chosen, keep);
   (byId("language") as HTMLSelectElement).value = language();
+  return isSpeaking;
 }
 
-async function setUpLanguages(): Promise<void> {
+async function setUpLanguages(): Promise<boolean> {
   const select = byId("language") as HTMLSelectElement;
   for (const [tag, name] of Object.entries(LANGUAGES)) select.append(el("option", { value: tag, lang: tag }, name));
   onLanguage(drawWords);
   select.addEventListener("change", () => void chooseLanguage(select.value as Language, true));
-  await chooseLanguage(wantedLanguage(), false);
+  return chooseLanguage(wantedLanguage(), false);
 }
 
-/** The card in the address, if there is one. */
+/** Checks the card in the address, if there is one, and takes it out of the address bar and the tab's history. */
 function checkAddress(): void {
-  if (location.hash.length > 1) void check({ input: location.hash, label: "link" });
+  const { hash, pathname, search } = location;
+  if (hash.length <= 1) return;
+  history.replaceState(history.state, "", pathname + search);
+  void check({ input: hash, label: "link" });
 }
 
 /** In somebody else's frame the words around a result would not be ours. */
@@ -43,9 +48,11 @@ async function start(): Promise<void> {
   setFallback(verifyByPart);
   const isFramed = window.top !== window.self;
   if (!isFramed && location.hash.length > 1) askEarly();
-  await setUpLanguages();
+  if (!(await setUpLanguages())) return; // the notice that nothing started stays
+  byId("unstarted").remove();
   if (isFramed) return showFramed();
   setUpForm();
+  setUpHelp();
   window.addEventListener("hashchange", checkAddress);
   checkAddress();
 }

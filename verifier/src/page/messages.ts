@@ -1,5 +1,4 @@
 // The page's own words, in the visitor's language.
-import en from "words:en";
 import { fillNames, type Names } from "../core/result.ts";
 
 type Words = Readonly<Record<string, string>>;
@@ -7,15 +6,14 @@ export type Language = "en" | "ms" | "ar";
 
 /** Each language by its own name. */
 export const LANGUAGES: Record<Language, string> = { en: "English", ms: "Bahasa Melayu", ar: "العربية" };
-/** English stands in for words that did not come. */
-const ENGLISH: Words = en;
-const LOADERS: Record<Language, () => Promise<Words>> = {
-  en: async () => ENGLISH,
-  ms: async () => (await import("./words.ms.ts")).default,
-  ar: async () => (await import("./words.ar.ts")).default,
+type Loaded = Promise<{ default: Words }>;
+const LOADERS: Record<Language, () => Loaded> = {
+  en: () => import("./words.en.ts"),
+  ms: () => import("./words.ms.ts"),
+  ar: () => import("./words.ar.ts"),
 };
 /** Words of the parts that are loaded when they are used. */
-const LATER: Record<Language, () => Promise<{ default: Words }>> = {
+const LATER: Record<Language, () => Loaded> = {
   en: () => import("./words.later.en.ts"),
   ms: () => import("./words.later.ms.ts"),
   ar: () => import("./words.later.ar.ts"),
@@ -25,7 +23,7 @@ const RIGHT_TO_LEFT: readonly string[] = ["ar"];
 const STORED = "bukti-language";
 
 let current: Language = "en";
-let words = ENGLISH;
+let words: Words | undefined;
 let later: Words | undefined;
 /** Counts the choices, so that words which come late do not undo a later choice. */
 let choices = 0;
@@ -65,24 +63,35 @@ function storedChoice(): string | null {
   }
 }
 
-/** Loads the words of a language, then speaks it; where they cannot be had the page keeps the language that it has. */
-export async function setLanguage(chosen: Language, keep: boolean): Promise<void> {
-  await load(chosen, keep);
+/**
+ * Loads the words of a language, then speaks it; where they cannot be had the page keeps the language that it has, at first
+ * English. False where there are no words at all.
+ */
+export async function setLanguage(chosen: Language, keep: boolean): Promise<boolean> {
+  const choice = ++choices;
+  const [tag, loaded] = (await wordsOf(chosen)) ?? (words === undefined ? await wordsOf("en") : undefined) ?? [];
+  if (tag === undefined || choice !== choices) return words !== undefined;
+  const more = later && (await LATER[tag]().catch(() => undefined));
+  if (choice !== choices) return true;
+  [current, words, later] = [tag, loaded, more?.default ?? later];
+  document.documentElement.lang = tag;
+  document.documentElement.dir = RIGHT_TO_LEFT.includes(tag) ? "rtl" : "ltr";
+  if (keep) keepChoice(tag);
   for (const redraw of listeners) redraw();
+  return true;
 }
 
-async function load(chosen: Language, keep: boolean): Promise<void> {
-  const choice = ++choices;
-  const loaded = await LOADERS[chosen]().catch(() => undefined);
-  if (loaded === undefined || choice !== choices) return;
-  const more = later && (await LATER[chosen]().catch(() => undefined));
-  if (choice !== choices) return;
-  [current, words, later] = [chosen, loaded, more?.default ?? later];
-  document.documentElement.lang = chosen;
-  document.documentElement.dir = RIGHT_TO_LEFT.includes(chosen) ? "rtl" : "ltr";
-  if (!keep) return;
+async function wordsOf(tag: Language): Promise<[Language, Words] | undefined> {
   try {
-    localStorage.setItem(STORED, chosen);
+    return [tag, (await LOADERS[tag]()).default];
+  } catch {
+    return undefined;
+  }
+}
+
+function keepChoice(tag: Language): void {
+  try {
+    localStorage.setItem(STORED, tag);
   } catch {
     // the choice then holds for this visit
   }
@@ -90,15 +99,28 @@ async function load(chosen: Language, keep: boolean): Promise<void> {
 
 /** Loads the words of the parts that are loaded when they are used; false where they cannot be had. */
 export async function loadLaterWords(): Promise<boolean> {
-  const found = later ?? (await LATER[current]().catch(() => undefined))?.default;
+  const tag = current;
+  if (later !== undefined) return true;
+  const found = (await LATER[tag]().catch(() => undefined))?.default;
+  if (tag !== current) return loadLaterWords();
   later ??= found;
   return later !== undefined;
 }
 
+/** Marks that keep a value in its own direction, where it might run against the text around it. */
+const ISOLATE = /[\u0590-\u08ff\ufb1d-\ufefc]/;
+const [FIRST_STRONG, POP] = ["\u2068", "\u2069"];
+
+function isolatedNames(names: Names): Names {
+  const isMixed = (value: string): boolean => RIGHT_TO_LEFT.includes(current) || ISOLATE.test(value);
+  const kept = Object.entries(names).map(([name, value]) => [name, isMixed(value) ? FIRST_STRONG + value + POP : value]);
+  return Object.fromEntries(kept) as Names;
+}
+
 /** The message of a key; undefined where there is none. */
 export function find(key: string, names: Names = {}): string | undefined {
-  const message = words[key] ?? later?.[key] ?? ENGLISH[key];
-  return message === undefined ? undefined : fillNames(message, names);
+  const message = words?.[key] ?? later?.[key];
+  return message === undefined ? undefined : fillNames(message, isolatedNames(names));
 }
 
 /** The message of a key that has to be there. */

@@ -7,6 +7,12 @@ const { dataset } = document.documentElement;
 /** The site's root. */
 export const base = new URL(dataset["base"] ?? "../", location.href).href;
 
+/** The digest of the verifier's files (PAG-4), and the registry's own address: told by the build, not by where it is served. */
+export const build = dataset["digest"] ?? "";
+export const address = dataset["address"] ?? "";
+/** The commit whose data this site was built from. */
+export const commit = dataset["build"] ?? "";
+
 /** Whether nothing in this registry is a real award. */
 export const isDemonstration = dataset["demonstration"] === "true";
 

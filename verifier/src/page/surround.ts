@@ -2,9 +2,10 @@
 import { text } from "../core/json.ts";
 import { at } from "../core/template.ts";
 import type { Judgement } from "../core/verify.ts";
-import { byId } from "./dom.ts";
-import { say, sayDate } from "./messages.ts";
-import { drawHome, drawSample, isDemonstration } from "./registry.ts";
+import { byId, filled, isolated } from "./dom.ts";
+import { find, say, sayDate } from "./messages.ts";
+import { isBelow } from "./pasted.ts";
+import { address, drawHome, drawSample, isDemonstration, registryName } from "./registry.ts";
 
 const DAY = 86_400_000;
 
@@ -29,6 +30,18 @@ export function drawNotice(judgements: readonly Judgement[]): void {
   notice.textContent = notice.hidden ? "" : say("page.demonstration");
 }
 
+/** The window's title: never a name out of a credential, since the browser keeps titles. */
+export function drawTitle(verdict?: string): void {
+  document.title = [verdict, say("page.title"), registryName()].filter((part) => part !== undefined).join(" · ");
+}
+
+/** Says calmly of a copy that it is one: mirrors are welcome, and a look-alike would not say it. */
+function drawMirror(): void {
+  const isCopy = URL.canParse(address) && !isBelow(new URL(location.href), [address]);
+  const parts = { host: isolated(location.host), address: isolated(address) };
+  byId("mirror").replaceChildren(...(isCopy ? filled(find("page.mirror") ?? "", parts) : []));
+}
+
 let isFirst = true;
 
 /** The words that invite to a first check, or to a further one. */
@@ -46,4 +59,6 @@ export function drawWords(): void {
   }
   drawHome();
   drawInvitation();
+  drawMirror();
+  drawTitle();
 }

@@ -1,25 +1,33 @@
 // What the page hands to those of its parts that are loaded when they are used, so that none brings a copy of its own.
+import { copyButton } from "./copy.ts";
 import { answersShown, check, newSource, onAnswers } from "./desk.ts";
-import { byId, drawing, el, isolated } from "./dom.ts";
+import { byId, drawing, el, filled, isolated } from "./dom.ts";
 import { explain, sayOutcome } from "./explain.ts";
 import { take } from "./form.ts";
+import { linkOf } from "./link.ts";
 import { find, language, loadLaterWords, onLanguage, say, sayDate, sayNames } from "./messages.ts";
-import { base, registryName } from "./registry.ts";
+import { address, base, build, commit, registryName } from "./registry.ts";
 import { startWorker } from "./scripts.ts";
 import { symbol } from "./symbols.ts";
 import { newSlot, showResult } from "./view.ts";
 
 export const tools = {
+  address,
   answersShown,
   base,
+  build,
   byId,
   check,
+  commit,
+  copyButton,
   drawing,
   el,
   explain,
+  filled,
   find,
   isolated,
   language,
+  linkOf,
   loadLaterWords,
   newSlot,
   newSource,

@@ -1,0 +1,41 @@
+// All checks with their codes, folded: for those who want to know, and for a help desk.
+import type { Directory } from "../core/lookup.ts";
+import type { Result } from "../core/result.ts";
+import { copyButton } from "./copy.ts";
+import { el } from "./dom.ts";
+import { sayOutcome } from "./explain.ts";
+import { loadLaterWords, say } from "./messages.ts";
+import { build } from "./registry.ts";
+
+const MARKS = { passed: "✓", failed: "✕", not_run: "–", stale: "!" } as const;
+
+/** The log; its sentences are fetched when it is opened. */
+export function log(result: Result, directory: Directory | undefined, isOpen = false): HTMLElement {
+  const inside = el("div", {});
+  const fold = el("details", { class: "log", open: isOpen }, el("summary", {}, say("log.heading")), inside);
+  const fill = async (): Promise<void> => {
+    await loadLaterWords();
+    const copy = copyButton("help.copy", async () => report(result, directory));
+    inside.replaceChildren(el("ol", {}, ...result.checks.map(line)), el("p", { class: "hint" }, say("help.copy.what")), copy);
+  };
+  fold.addEventListener("toggle", () => fold.open && void fill());
+  return fold;
+}
+
+function line(found: Result["checks"][number]): HTMLElement {
+  return el(
+    "li",
+    { class: found.state },
+    el("span", { class: "mark", "aria-hidden": "true" }, MARKS[found.state]),
+    el("span", { class: "check" }, el("strong", {}, say(`check.${found.check}`)), ` · ${say(`state.${found.state}`)}`),
+    el("span", { class: "found" }, sayOutcome(found), " ", el("code", { dir: "ltr" }, found.code)),
+  );
+}
+
+/** What a help desk needs to know, in words that are the same in every language: no name, no link, nothing of the holder. */
+export function report({ verdict, checks }: Result, directory: Directory | undefined): string {
+  const codes = checks.map(({ check, state, code }) => `${check}: ${state} (${code})`);
+  const date = directory?.date === undefined ? "no date" : new Date(directory.date).toISOString();
+  const data = directory === undefined ? "none" : `${directory.snapshot} of ${date}`;
+  return [`verdict: ${verdict}`, ...codes, `data: ${data}`, `build: ${build}`, `checked: ${new Date().toISOString()}`, ""].join("\n");
+}

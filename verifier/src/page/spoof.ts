@@ -1,0 +1,15 @@
+// "Is this the real page?", folded; what it says is fetched when it is opened.
+import { byId } from "./dom.ts";
+import { onLanguage } from "./messages.ts";
+import { tools } from "./tools.ts";
+
+export function setUpHelp(): void {
+  const fold = byId("help") as HTMLDetailsElement;
+  const draw = async (): Promise<void> => {
+    const [{ drawHelp }] = await Promise.all([import("./help.ts"), tools.loadLaterWords()]);
+    byId("help-text").replaceChildren(drawHelp(tools));
+  };
+  fold.hidden = false;
+  fold.addEventListener("toggle", () => fold.open && void draw());
+  onLanguage(() => fold.open && void draw());
+}
