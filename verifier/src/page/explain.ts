@@ -40,9 +40,9 @@ export function explain(result: Result): Explanation {
   };
 }
 
-/** What a check found, in one sentence. */
+/** What a check found, in one sentence; empty while the words for it are not at hand. */
 export function sayOutcome(found: Outcome): string {
-  return find(`code.${found.code}`, codeNames(found)) ?? found.detail;
+  return find(`code.${found.code}`, codeNames(found)) ?? "";
 }
 
 const KINDS: Record<string, string> = { [CARD]: "kind.card", [CREDENTIAL]: "kind.json", [RECORD]: "kind.record" };

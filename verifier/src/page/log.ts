@@ -4,31 +4,34 @@ import type { Result } from "../core/result.ts";
 import { copyButton } from "./copy.ts";
 import { el } from "./dom.ts";
 import { sayOutcome } from "./explain.ts";
-import { loadLaterWords, say } from "./messages.ts";
+import { find, loadLaterWords, say } from "./messages.ts";
 import { build } from "./registry.ts";
 
 const MARKS = { passed: "✓", failed: "✕", not_run: "–", stale: "!" } as const;
 
-/** The log; its sentences are fetched when it is opened. */
+/** The log: codes at once, since they are the same in every language; its sentences are fetched when it is opened. */
 export function log(result: Result, directory: Directory | undefined, isOpen = false): HTMLElement {
-  const inside = el("div", {});
+  const inside = el("div", {}, lines(result));
   const fold = el("details", { class: "log", open: isOpen }, el("summary", {}, say("log.heading")), inside);
   const fill = async (): Promise<void> => {
     await loadLaterWords();
     const copy = copyButton("help.copy", async () => report(result, directory));
-    inside.replaceChildren(el("ol", {}, ...result.checks.map(line)), el("p", { class: "hint" }, say("help.copy.what")), copy);
+    inside.replaceChildren(lines(result), el("p", { class: "hint" }, say("help.copy.what")), copy);
   };
   fold.addEventListener("toggle", () => fold.open && void fill());
   return fold;
 }
 
+const lines = ({ checks }: Result): HTMLElement => el("ol", {}, ...checks.map(line));
+
 function line(found: Result["checks"][number]): HTMLElement {
+  const { check, state, code } = found;
   return el(
     "li",
-    { class: found.state },
-    el("span", { class: "mark", "aria-hidden": "true" }, MARKS[found.state]),
-    el("span", { class: "check" }, el("strong", {}, say(`check.${found.check}`)), ` · ${say(`state.${found.state}`)}`),
-    el("span", { class: "found" }, sayOutcome(found), " ", el("code", { dir: "ltr" }, found.code)),
+    { class: state },
+    el("span", { class: "mark", "aria-hidden": "true" }, MARKS[state]),
+    el("span", { class: "check" }, el("strong", {}, find(`check.${check}`) ?? check), ` · ${find(`state.${state}`) ?? state}`),
+    el("span", { class: "found" }, sayOutcome(found), " ", el("code", { dir: "ltr" }, code)),
   );
 }
 
