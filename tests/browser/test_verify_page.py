@@ -41,6 +41,7 @@ ONE_OF_EACH = {
 def open_page(visit: Visit, site: Site, fragment: str = "", *, at: str = NOW, query: str = "") -> None:
     visit.page.clock.set_fixed_time(at)
     visit.page.goto(f"{site.address}/v/{query}{'#' + fragment if fragment else ''}")
+    visit.page.wait_for_selector("#form:visible")  # the words of its language are there
 
 
 def paste(visit: Visit, text: str) -> None:
