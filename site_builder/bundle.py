@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from site_builder.view import View
 
 PAGE = "page.html"
-NOT_PUBLISHED = frozenset({"core.js", "verify-cli.js"})
+NOT_PUBLISHED = frozenset({"core.js", "node.js", "verify-cli.js"})
 """Files of the bundle for other programs; no page asks for them."""
 SERVICE_WORKER = "sw.js"
 _CHECKOUT = Path(__file__).resolve().parent.parent / "verifier" / "dist"

@@ -49,6 +49,7 @@ def generated() -> Iterator[tuple[str, str]]:
     reasons = json.loads((ROOT / "spec/reasons.json").read_text(encoding="utf-8"))["reasons"]
     yield "bukti/codes.py", _python(codes, reasons)
     yield "verifier/src/generated/codes.ts", _typescript(codes, reasons)
+    yield "verifier/src/generated/details.ts", _sentences(codes)
 
 
 def _schema(name: str, model: type[BaseModel]) -> str:
@@ -215,17 +216,34 @@ def _typescript(codes: Mapping[str, Any], reasons: Reasons) -> str:
     ):
         lines += [f"export const {title} = [{', '.join(_q(word) for word in codes[key])}] as const;"]
         lines += [f"export type {single} = (typeof {title})[number];", ""]
-    lines += ["/** Each code: the checks that may end with it, the state it stands for, its sentence. */"]
-    lines += ["export const CODES = {"]
-    for code in codes["codes"]:
-        checks = ", ".join(_q(check) for check in code["checks"])
-        rest = f"state: {_q(code['state'])}, detail: {_q(code['detail'])}"
-        lines += [f"  {_q(code['code'])}: {{ checks: [{checks}], {rest} }},"]
-    lines += ["} as const satisfies Record<string, { checks: readonly Check[]; state: State; detail: string }>;"]
-    lines += ["export type Code = keyof typeof CODES;", ""]
+    entries = codes["codes"]
+    lines += ["export type Code =", *(f"  | {_q(entry['code'])}" for entry in entries)]
+    lines[-1] += ";"
+    lines += ["", "/** The codes of each state but `failed`, which all others stand for: most do, and need no words here then. */"]
+    lines += ["export const NOT_FAILED = {"]
+    for state in codes["states"]:
+        if state != "failed":
+            words = " ".join(entry["code"] for entry in entries if entry["state"] == state)
+            lines += [f"  {_q(state)}: {_q(words)},"]
+    lines += ['} as const satisfies Record<Exclude<State, "failed">, string>;', ""]
     lines += ["/** Reasons of lifecycle acts; the index is the byte in look-up rows (LKP-8). */"]
     lines += [f"export const REASONS = [{', '.join(_q(reason['code']) for reason in reasons)}] as const;"]
     lines += ["export type Reason = (typeof REASONS)[number];"]
+    return "\n".join(lines)
+
+
+def _sentences(codes: Mapping[str, Any]) -> str:
+    """In a module of their own: a page says what was found in words of its own, and need not load these."""
+    rows = (f"  {_q(entry['code'])}: {_q(entry['detail'])}," for entry in codes["codes"])
+    lines = [
+        "// The sentence of each code (spec/verification.md); {names} are filled in.",
+        f"// {_NOTE}",
+        'import type { Code } from "./codes.ts";',
+        "",
+        "export const DETAILS: Readonly<Record<Code, string>> = {",
+        *rows,
+        "};",
+    ]
     return "\n".join(lines)
 
 

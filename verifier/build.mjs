@@ -25,8 +25,10 @@ const LICENSED = [
   "ed25519-signature-2020-context",
 ];
 
-/** Parts of the page that are fetched when they are used: each a file of its own. */
+/** Parts of the core and of the page that are fetched when they are used: each a file of its own. */
 const PARTS = [
+  { source: "src/core/canonize.ts", file: "canonize.js" },
+  { source: "src/core/details.ts", file: "details.js" },
   { source: "src/page/ed25519.ts", file: "ed25519.js" },
   { source: "src/page/help.ts", file: "help.js" },
   { source: "src/page/words.en.ts", file: "verify.en.js" },
@@ -44,12 +46,24 @@ const smaller = {
     bundle.onResolve({ filter: /^setimmediate$/ }, () => ({ path: `${here}src/shims/setimmediate.ts` }));
     // It is handed our SHA-256, so its own is never made.
     bundle.onResolve({ filter: /^\.\/MessageDigest$/ }, () => ({ path: `${here}src/shims/message-digest.ts` }));
-    // Loaded only when they are used, by the browsers that need them, or for visitors who read the language.
+  },
+};
+
+/** Loaded only when they are used, by the browsers that need them, or for visitors who read the language. */
+const parts = {
+  name: "parts",
+  setup(bundle) {
     bundle.onResolve({ filter: /^\.{1,2}\/.*\.ts$/ }, ({ kind, path }) => {
       const part = PARTS.find(({ source }) => source.endsWith(path.replace(/^[./]+/, "/")));
       return kind === "dynamic-import" && part ? { path: `./${part.file}`, external: true } : undefined;
     });
-    // Loaded only for a credential whose issuer is outside the registry.
+  },
+};
+
+/** Loaded only for a credential whose issuer is outside the registry. */
+const strangers = {
+  name: "strangers",
+  setup(bundle) {
     bundle.onResolve({ filter: /\/outside\/index\.ts$/ }, ({ kind }) =>
       kind === "dynamic-import" ? { path: "./outside.js", external: true } : undefined,
     );
@@ -65,7 +79,7 @@ const common = {
   legalComments: "none",
   banner: { js: "/* Apache-2.0. Parts of others: see LICENSES.txt */" },
   logLevel: "warning",
-  plugins: [smaller, words, contexts],
+  plugins: [smaller, parts, strangers, words, contexts],
 };
 
 function bundle(entry, outfile, options) {
@@ -87,7 +101,8 @@ await Promise.all([
   ...PARTS.map(({ source, file }) => bundle(source, file, { minify: true })),
   bundle("src/outside/index.ts", "outside.js", { minify: true }),
   bundle("page/verify.css", "verify.css", { minify: true, banner: {} }),
-  bundle("src/node/cli.ts", "verify-cli.js", { external: ["node:*"] }),
+  bundle("src/node/platform.ts", "node.js", { external: ["node:*"], minify: true }),
+  bundle("src/node/cli.ts", "verify-cli.js", { external: ["node:*"], plugins: [smaller, strangers, contexts] }),
 ]);
 writeFileSync(`${dist}/page.html`, readFileSync(`${here}page/index.html`));
 const licences = LICENSED.map((name) => {
@@ -97,5 +112,5 @@ const licences = LICENSED.map((name) => {
 writeFileSync(`${dist}/LICENSES.txt`, licences.join("\n\n"));
 
 console.log("  verifier              min     gzip   brotli");
-const parts = PARTS.map(({ file }) => file);
-for (const name of ["core.js", "verify.js", "verify.css", "page.html", "outside.js", ...parts, "verify-cli.js"]) sizes(name);
+const names = PARTS.map(({ file }) => file);
+for (const name of ["core.js", "verify.js", "verify.css", "page.html", "outside.js", ...names, "node.js", "verify-cli.js"]) sizes(name);

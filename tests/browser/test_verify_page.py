@@ -92,12 +92,13 @@ class TestVerdicts:
 RUN_VECTORS = """
 async ({vectors, files}) => {
   const core = await import("/core.js");
+  const { detailOf } = await import("/details.js");
   const { SiteSource } = core;
   const said = ({result}) => ({
     verdict: result.verdict,
     must_fail: result.leading?.check ?? null,
     checks: Object.fromEntries(result.checks.map(({check, code, state}) => [check, [code, state]])),
-    details: Object.fromEntries(result.checks.map(({check, detail}) => [check, detail])),
+    details: Object.fromEntries(result.checks.map((found) => [found.check, detailOf(found)])),
   });
   const all = [];
   for (const each of vectors) {

@@ -2,7 +2,8 @@
 // Standard input: {"inputs": [text], "site": {path: text}, "cases": [{"at", "input": number, "changes": {path: text}}]};
 // standard output: for each case the one result.
 import { readFileSync } from "node:fs";
-import { asJson, SiteSource, utf8, verifyInput } from "../../verifier/dist/core.js";
+import { SiteSource, utf8, verifyInput } from "../../verifier/dist/core.js";
+import { asJson } from "../../verifier/dist/details.js";
 
 const { inputs, site, cases } = JSON.parse(readFileSync(0, "utf8"));
 const said = [];

@@ -2,7 +2,8 @@
 // Standard input: {"at", "inputs": [text], "site": {path: text}, "changes": [{path: text or null}]}, standard output:
 // for each of the changed sites the list of results.
 import { readFileSync } from "node:fs";
-import { asJson, SiteSource, utf8, verifyInput } from "../../verifier/dist/core.js";
+import { SiteSource, utf8, verifyInput } from "../../verifier/dist/core.js";
+import { asJson } from "../../verifier/dist/details.js";
 
 const { at, inputs, site, changes } = JSON.parse(readFileSync(0, "utf8"));
 const said = [];

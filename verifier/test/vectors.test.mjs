@@ -6,6 +6,7 @@ import { after, test } from "node:test";
 import { load, ROOT } from "./load.mjs";
 
 const core = await load("core/index.ts");
+const { detailOf } = await load("core/details.ts");
 
 const VECTORS = join(ROOT, "spec", "vectors");
 const readJson = (...path) => JSON.parse(readFileSync(join(VECTORS, ...path), "utf8"));
@@ -36,7 +37,7 @@ function said({ result }) {
     verdict: result.verdict,
     must_fail: result.leading?.check ?? null,
     checks: by(({ code, state }) => [code, state]),
-    details: by(({ detail }) => detail),
+    details: by(detailOf),
   };
 }
 

@@ -4,7 +4,9 @@ import { test } from "node:test";
 import {
   BASE, core, coreTemplate, DID, faults, KEY, NOW, OTHER, row, signed, site, source, template, testKey, unsigned, verify,
 } from "./sample.mjs"; // prettier-ignore
+import { load } from "./load.mjs";
 
+const { detailOf } = await load("core/details.ts");
 const GOOD = await signed(unsigned());
 const SITE = site([await row(GOOD)]);
 const DAY = 86_400_000;
@@ -141,7 +143,7 @@ const STATES = {
 for (const [verdict, [options, code, detail]] of Object.entries(STATES)) {
   test(`${verdict}: by the state of its row`, async () => {
     const result = await expectOf(verdict, GOOD, { verdict, state: code }, site([await row(GOOD, options)]));
-    assert.equal(result.leading.detail, detail);
+    assert.equal(detailOf(result.leading), detail);
   });
 }
 
@@ -251,7 +253,7 @@ test("cards: a letter of the name, another signature, an allowed value spelt out
   const index = link(await cardOf(GOOD, (card) => { card.results = [3, "Elektif"]; }));
   assert.equal((await verify(index, SITE)).leading.code, "card-misspelt");
   const number = await verify(link(await cardOf(GOOD, (card) => { card.keyNumber = 9; })), SITE);
-  assert.deepEqual([number.verdict, number.leading.detail], ["invalid", "the issuer has no key number 9"]);
+  assert.deepEqual([number.verdict, detailOf(number.leading)], ["invalid", "the issuer has no key number 9"]);
   assert.equal("proof" in number.credential, false);
   const unknown = await verify(link(await cardOf(GOOD, (card) => { card.template = "000000000000"; })), SITE);
   assert.deepEqual([unknown.verdict, faults(unknown).definition], ["invalid", "template-unknown"]);
@@ -279,7 +281,7 @@ test("what cannot be read is named, and nothing is asked", async () => {
 
 test("details repeat only harmless text of the input", async () => {
   const result = await verify('{"<b>\\u202e":1,"<b>\\u202e":2}', SITE);
-  assert.equal(result.leading.detail, "the member <b>? stands twice in one object");
+  assert.equal(detailOf(result.leading), "the member <b>? stands twice in one object");
 });
 
 test("VER-23: a platform without Ed25519 or SHA-256 cannot tell", async (t) => {

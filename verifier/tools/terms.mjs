@@ -32,13 +32,13 @@ function memberNames(node) {
   return node.of ? [...below, ...memberNames(node.of)] : below;
 }
 
-/** One term as a list: [iri, coercion, container, words that its own context defines]. */
+/** One term as a list: [iri in N-Quads, coercion, container, words that its own context defines]. */
 function term(definition) {
-  if (typeof definition === "string") return [definition];
+  if (typeof definition === "string") return [`<${definition}>`];
   const { "@id": iri, "@type": type = "", "@container": container = "", "@context": scope, ...rest } = definition;
   if (Object.keys(rest).length > 0) throw new Error(`unknown part of a term definition: ${Object.keys(rest)}`);
   const words = type === "@vocab" && scope ? wordsOf(scope) : undefined;
-  const entry = [iri, type, container === "@set" ? "" : container, words];
+  const entry = [`<${iri}>`, type, container === "@set" ? "" : container, words];
   while (entry.at(-1) === "" || entry.at(-1) === undefined) entry.pop();
   return entry;
 }
@@ -79,6 +79,7 @@ for (const context of PINNED) {
 for (const name of TYPES) if (!(name in types)) throw new Error(`no pinned context defines the type ${name}`);
 
 const text = `// Made by verifier/tools/terms.mjs from the pinned JSON-LD contexts. Do not edit.
+/** The IRI is in its N-Quads spelling. */
 export type Term = readonly [iri: string, coercion?: string, container?: string, words?: Readonly<Record<string, string>>];
 export type Terms = Readonly<Record<string, Term>>;
 /** Terms that every node knows. */

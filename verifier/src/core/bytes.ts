@@ -3,6 +3,7 @@
 export type Bytes = Uint8Array<ArrayBuffer>;
 
 const encoder = new TextEncoder();
+const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 
 export function utf8(text: string): Bytes {
   return encoder.encode(text);
@@ -11,7 +12,7 @@ export function utf8(text: string): Bytes {
 /** The text of well-formed UTF-8; a byte order mark stays in it. */
 export function fromUtf8(bytes: Uint8Array): string | undefined {
   try {
-    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
+    return decoder.decode(bytes);
   } catch {
     return undefined;
   }
@@ -36,9 +37,11 @@ export function compare(a: Uint8Array, b: Uint8Array): number {
   return Math.sign(a.length - b.length);
 }
 
+const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, "0"));
+
 export function toHex(bytes: Uint8Array): string {
   let hex = "";
-  for (const byte of bytes) hex += byte.toString(16).padStart(2, "0");
+  for (const byte of bytes) hex += HEX[byte];
   return hex;
 }
 
@@ -97,12 +100,17 @@ export function toBase58(bytes: Uint8Array): string {
   return text;
 }
 
+/** So many digits at once are still a plain number. */
+const DIGITS = 9;
+
 export function fromBase58(text: string): Bytes | undefined {
+  if (!/^[1-9A-HJ-NP-Za-km-z]*$/.test(text)) return undefined;
   let value = 0n;
-  for (const digit of text) {
-    const index = BASE58.indexOf(digit);
-    if (index < 0) return undefined;
-    value = value * 58n + BigInt(index);
+  for (let at = 0; at < text.length; at += DIGITS) {
+    let part = 0;
+    const digits = text.slice(at, at + DIGITS);
+    for (const digit of digits) part = part * 58 + BASE58.indexOf(digit);
+    value = value * BigInt(58 ** digits.length) + BigInt(part);
   }
   const zeros = /^1*/.exec(text)?.[0].length ?? 0;
   return concat(new Uint8Array(zeros), value > 0n ? fromInteger(value) : new Uint8Array(0));
@@ -129,4 +137,9 @@ export function setSha256(digest: typeof platform): void {
 
 export async function sha256(bytes: Bytes): Promise<Bytes> {
   return platform ? platform(bytes) : new Uint8Array(await subtle().digest("SHA-256", bytes));
+}
+
+/** SHA-256 of the UTF-8 form of a text, in hex. */
+export async function sha256Hex(text: string): Promise<string> {
+  return toHex(await sha256(utf8(text)));
 }

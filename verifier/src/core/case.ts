@@ -1,6 +1,7 @@
 // One credential before its judges: the payload, the published data that concerns it, and what follows from both.
 // Everything asynchronous happens in `gather`; the checks then only look.
 import { type Bytes, NoCryptography, sha256, utf8 } from "./bytes.ts";
+import { PartMissing } from "./canonical.ts";
 import type { Card } from "./card.ts";
 import { timeOf } from "./dates.ts";
 import { achievementId, providerOf } from "./did.ts";
@@ -78,6 +79,8 @@ async function ask(payload: Payload, source: Source): Promise<Asked> {
     if (payload.card !== undefined) return await askForCard(payload.card, payload.spelling ?? "", directory, source);
     return { ...none, directory, credential, ...(await askForCredential(credential, directory, source)) };
   } catch (error) {
+    // Which of several templates is meant only a signature tells: without it nothing is asked of any.
+    if (error instanceof PartMissing) return { ...none, directory, credential };
     if (!(error instanceof NoCryptography)) throw error;
     return { ...none, directory, credential, withoutHash: true };
   }
@@ -145,7 +148,13 @@ function awardsOf(found: Judged): Pick<Case, "awards" | "definition" | "row" | "
     provider === issuer?.id &&
     directory?.bases.some((base) => id === achievementId(base, provider, mc, version)) === true;
   const awards = group && issuer ? group.awards.filter(isOwn) : [];
-  const rebuilds = (award: Award): boolean => award.templates.some((digest) => isRebuiltBy(digest, found));
+  const known = new Map<string, boolean>();
+  const isRebuilt = (digest: string): boolean => {
+    const isOne = known.get(digest) ?? isRebuiltBy(digest, found);
+    known.set(digest, isOne);
+    return isOne;
+  };
+  const rebuilds = ({ templates }: Award): boolean => templates.some(isRebuilt);
   const definition = awards.find(rebuilds);
   const fitting = (rows?.rows ?? []).filter(({ award }) => {
     const source = group?.awards[award];

@@ -5,10 +5,9 @@ const EPOCH = Date.UTC(2020, 0, 1);
 
 /** Whether `text` is a day of the proleptic Gregorian calendar, year 1 to 9999. */
 export function isDate(text: string): boolean {
-  const parts = /^(\d{4})-(\d{2})-(\d{2})$/.exec(text);
-  if (parts === null || parts[1] === "0000") return false;
-  const time = Date.parse(`${text}T00:00:00Z`);
-  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text);
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text) || text.startsWith("0000")) return false;
+  // A day that its month has not is taken for one of the next month, or for none.
+  return new Date(`${text}T00:00:00Z`).getUTCDate() === Number(text.slice(8));
 }
 
 export function dayNumber(date: string): number {
@@ -39,13 +38,13 @@ const FORMATS = new Map<string, Intl.DateTimeFormat>();
 export function today(now: number, zone: string): string {
   const format = FORMATS.get(zone) ?? dateFormat(zone);
   FORMATS.set(zone, format);
-  const parts = Object.fromEntries(format.formatToParts(now).map(({ type, value }) => [type, value]));
-  return `${parts["year"]?.padStart(4, "0")}-${parts["month"]}-${parts["day"]}`;
+  const [month, day, year = ""] = format.format(now).split("/");
+  return `${year.padStart(4, "0")}-${month}-${day}`;
 }
 
 /** Throws RangeError for what is no zone. */
 function dateFormat(zone: string): Intl.DateTimeFormat {
-  const format = new Intl.DateTimeFormat("en", {
+  const format = new Intl.DateTimeFormat("en-US", {
     timeZone: zone, calendar: "gregory", numberingSystem: "latn", year: "numeric", month: "2-digit", day: "2-digit",
   }); // prettier-ignore
   const { timeZone } = format.resolvedOptions();

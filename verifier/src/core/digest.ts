@@ -1,15 +1,19 @@
 // SHA-256 as rdf-canonize asks for it.
-import { sha256, toHex, utf8 } from "./bytes.ts";
 
-/** One digest of text that comes in parts; where there is no SHA-256 it says so in our words (VER-23). */
+/** SHA-256 of text in hex. */
+export type Hash = (text: string) => Promise<string>;
+
+/** One digest of text that comes in parts; it is the caller's, which says in our words where there is none (VER-23). */
 export class Digest {
   private text = "";
+
+  constructor(private readonly hash: Hash) {}
 
   update(text: string): void {
     this.text += text;
   }
 
-  async digest(): Promise<string> {
-    return toHex(await sha256(utf8(this.text)));
+  digest(): Promise<string> {
+    return this.hash(this.text);
   }
 }

@@ -33,15 +33,14 @@ export function readInput(input: Bytes | string): Payload[] {
 }
 
 function read(input: Bytes | string): Payload[] {
-  // Half a character in a string has no bytes; UTF-8 would put another one in its place.
-  if (typeof input === "string" && /\p{Surrogate}/u.test(input)) return [refused("parse-not-text")];
   const bytes = typeof input === "string" ? utf8(input) : input;
   if (bytes.length > MAX_BYTES) return [refused("parse-too-large", { limit: String(MAX_BYTES) })];
   const whole = fromUtf8(bytes);
-  if (whole === undefined) return [refused("parse-not-text")];
-  const text = whole.replace(/^\uFEFF/, "").replace(/^[ \t\r\n]+|[ \t\r\n]+$/g, "");
+  // Half a character in a string has no bytes; UTF-8 puts another one in its place.
+  if (whole === undefined || (typeof input === "string" && input !== whole)) return [refused("parse-not-text")];
+  const text = whole.replace(/^\uFEFF?[ \t\r\n]*/, "");
   if (text === "") return [refused("parse-empty")];
-  return /^[{[]/.test(text) ? readDocument(readJson(text)) : [readCard(text)];
+  return /^[{[]/.test(text) ? readDocument(readJson(text)) : [readCard(text.replace(/[ \t\r\n]+$/, ""))];
 }
 
 function readCard(text: string): Payload {

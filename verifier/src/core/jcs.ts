@@ -1,18 +1,29 @@
 // RFC 8785: the one byte form of JSON data.
 import { type Bytes, sha256, utf8 } from "./bytes.ts";
-import type { Json, JsonObject } from "./json.ts";
+import { copied, type Json, type JsonObject } from "./json.ts";
+
+/** What JSON has no plain spelling of. */
+const ESCAPED = /["\\\u0000-\u001f\ud800-\udfff]/;
+
+const quoted = (text: string): string => (ESCAPED.test(text) ? JSON.stringify(text) : `"${text}"`);
 
 /** The RFC 8785 text of data that readJson took: members by UTF-16 code units, numbers as ECMAScript writes them. */
 export function canonicalJson(value: Json): string {
-  if (Array.isArray(value)) return `[${value.map(canonicalJson).join(",")}]`;
+  if (typeof value === "string") return quoted(value);
   if (typeof value !== "object" || value === null) return JSON.stringify(value);
-  const members = Object.keys(value).sort();
-  return `{${members.map((name) => `${JSON.stringify(name)}:${canonicalJson(value[name] as Json)}`).join(",")}}`;
+  let inside = "";
+  let comma = "";
+  for (const name of Array.isArray(value) ? value.keys() : Object.keys(value).sort()) {
+    const label = typeof name === "string" ? `${quoted(name)}:` : "";
+    inside += comma + label + canonicalJson((value as JsonObject)[name] as Json);
+    comma = ",";
+  }
+  return Array.isArray(value) ? `[${inside}]` : `{${inside}}`;
 }
 
 /** A shallow copy without the member `proof`. */
 export function withoutProof(document: JsonObject): JsonObject {
-  const rest = Object.assign(Object.create(null), document) as JsonObject;
+  const rest = copied(document);
   delete rest["proof"];
   return rest;
 }
@@ -22,9 +33,15 @@ export function registryHash(credential: JsonObject): Promise<Bytes> {
   return sha256(utf8(canonicalJson(withoutProof(credential))));
 }
 
+/** Whether two values have the same RFC 8785 form. */
 export function equalJson(a: Json | undefined, b: Json | undefined): boolean {
-  if (a === undefined || b === undefined) return a === b;
-  return canonicalJson(a) === canonicalJson(b);
+  if (a === b) return true;
+  if (typeof a !== "object" || typeof b !== "object" || a === null || b === null) return false;
+  if (Array.isArray(a) || Array.isArray(b)) {
+    return Array.isArray(a) && Array.isArray(b) && a.length === b.length && a.every((item, i) => equalJson(item, b[i]));
+  }
+  const names = Object.keys(a);
+  return names.length === Object.keys(b).length && names.every((name) => Object.hasOwn(b, name) && equalJson(a[name], b[name]));
 }
 
 /** The bytes of the learner's file (CRD-15). */

@@ -1,7 +1,7 @@
 // From a card and published templates back to the credential (CAR-9 to CAR-11).
 import { type Bytes, fromHex, sha256, toHex, utf8 } from "./bytes.ts";
 import { type Card, encodeCard, writePayload } from "./card.ts";
-import { isObject, type JsonObject, text } from "./json.ts";
+import { copied, isObject, type JsonObject, text } from "./json.ts";
 import type { Directory, Group, Issuer } from "./lookup.ts";
 import { isSigned } from "./proof.ts";
 import { at, cardOfValues, fill, proofOfCard, type Template, valuesOf, valuesOfCard } from "./template.ts";
@@ -62,7 +62,7 @@ function rebuilt(card: Card, spelling: string, template: Template, directory: Di
   const misspelt = ![writePayload(bytes, "link"), writePayload(bytes, "decimal")].includes(spelling);
   if (key === undefined) return { credential: unsigned, hasTemplate: true, misspelt, hasKey: false };
   const proof = [proofOfCard(card, did, key.id)];
-  const credential = Object.assign(Object.create(null), unsigned, { proof }) as JsonObject;
+  const credential = copied(unsigned as JsonObject, { proof });
   return { credential, hasTemplate: true, misspelt, hasKey: true };
 }
 

@@ -1,5 +1,5 @@
 // What verification says (VER-2, VER-19): one outcome per check in the words of codes.json, and one verdict.
-import { type Check, CODES, type Code, type State, type Verdict } from "./codes.ts";
+import { type Check, type Code, type State, stateOf, type Verdict } from "./codes.ts";
 import type { JsonObject } from "./json.ts";
 
 export type Names = Record<string, string>;
@@ -8,9 +8,7 @@ export interface Outcome {
   check: Check;
   code: Code;
   state: State;
-  /** The sentence of the code with its names filled in. */
-  detail: string;
-  /** What fills the names of the sentence, for a page that says it in another language. */
+  /** What fills the names of the code's sentence, in whatever language it is said. */
   names: Names;
 }
 
@@ -25,8 +23,7 @@ export interface Result {
 }
 
 export function outcome(check: Check, code: Code, names: Names = {}): Outcome {
-  const { state, detail } = CODES[code];
-  return { check, code, state, detail: fillNames(detail, names), names };
+  return { check, code, state: stateOf(code), names };
 }
 
 export function fillNames(sentence: string, names: Names): string {
@@ -38,10 +35,4 @@ export function shown(text: string): string {
   const points = [...text];
   const plain = points.slice(0, 64).map((point) => (point >= "!" && point <= "~" ? point : "?")).join("");
   return points.length > 64 ? `${plain}…` : plain;
-}
-
-/** The result as one JSON object, members as VER-19 has them. */
-export function asJson({ input, verdict, checks, credential, data_as_of }: Result): JsonObject {
-  const outcomes = checks.map(({ check, code, state, detail }) => ({ check, code, state, detail }));
-  return { input, verdict, checks: outcomes, credential, data_as_of };
 }

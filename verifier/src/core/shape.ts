@@ -6,7 +6,7 @@ import { equalJson, withoutProof } from "./jcs.ts";
 import { isObject, type Json, type JsonObject, text } from "./json.ts";
 import { shown } from "./result.ts";
 import { at } from "./template.ts";
-import { isSignable } from "./text.ts";
+import { isSignable, matches } from "./text.ts";
 
 interface Node {
   is: "object" | "list" | "exactly" | "match" | "text" | "date" | "number";
@@ -30,7 +30,8 @@ export interface ShapeFault {
   where: string;
 }
 
-type Judge = (node: Node, value: Json, where: string) => string | undefined;
+/** Whether something is wrong with a value of its own, whatever it holds. */
+type Judge = (node: Node, value: Json) => boolean;
 
 /** The first fault of a credential, its proof left out; undefined when it has none. */
 export function shapeFault(credential: JsonObject): ShapeFault | undefined {
@@ -38,57 +39,45 @@ export function shapeFault(credential: JsonObject): ShapeFault | undefined {
   const document = withoutProof(credential);
   delete document["@context"];
   const root = shape as unknown as Node;
-  const form = formFault(root, document, "") ?? ruleFault(document);
+  const form = formFault(root, document) ?? ruleFault(document);
   if (form !== undefined) return { code: "shape-mismatch", where: form };
-  const words = walk(root, document, "", textFault);
+  const words = walk(root, document, hasBadText);
   if (words !== undefined) return { code: "text-forbidden", where: words };
-  const dates = walk(root, document, "", dateFault);
+  const dates = walk(root, document, hasBadDate);
   if (dates !== undefined) return { code: "date-form", where: dates };
   return undefined;
 }
 
 const step = (name: string): string => `/${shown(name).replaceAll("~", "~0").replaceAll("/", "~1")}`;
 
-/** Round 1: the pointer of the first value that has not the form of its node. */
-function formFault(node: Node, value: Json, where: string): string | undefined {
-  if (node.is === "object") return objectFault(node, value, where);
-  if (node.is === "list") return listFault(node, value, where);
-  return hasForm(node, value) ? undefined : where;
+/** Round 1: the pointer, from `value` on, of the first value that has not the form of its node. */
+function formFault(node: Node, value: Json): string | undefined {
+  if (node.is === "object") return isObject(value) ? membersFault(node.members ?? {}, value) : "";
+  if (node.is === "list") return Array.isArray(value) ? itemsFault(node, value) : "";
+  return hasForm(node, value) ? undefined : "";
 }
 
 function hasForm(node: Node, value: Json): boolean {
   if (node.is === "exactly") return equalJson(value, node.value);
   if (node.is === "number") return typeof value === "number" && value >= 0;
   if (typeof value !== "string") return false;
-  return node.is !== "match" || new RegExp(`^(?:${node.pattern})$`).test(value);
+  return node.is !== "match" || matches(value, node.pattern ?? "");
 }
 
-function objectFault(node: Node, value: Json, where: string): string | undefined {
-  if (!isObject(value)) return where;
-  const members = node.members ?? {};
-  for (const [name, member] of Object.entries(members)) {
-    const place = where + step(name);
-    const found = value[name];
-    if (found === undefined) {
-      if (member.optional !== true) return place;
-      continue;
-    }
-    const fault = formFault(member, found, place);
-    if (fault !== undefined) return fault;
+function membersFault(members: Record<string, Node>, value: JsonObject): string | undefined {
+  for (const name in members) {
+    const [member, found] = [members[name] as Node, value[name]];
+    const fault = found !== undefined ? formFault(member, found) : member.optional === true ? undefined : "";
+    if (fault !== undefined) return step(name) + fault;
   }
-  const unknown = Object.keys(value).sort().find((name) => !Object.hasOwn(members, name));
-  return unknown === undefined ? undefined : where + step(unknown);
+  const unknown = Object.keys(value).filter((name) => !Object.hasOwn(members, name)).sort()[0];
+  return unknown === undefined ? undefined : step(unknown);
 }
 
-function listFault(node: Node, value: Json, where: string): string | undefined {
-  if (!Array.isArray(value)) return where;
-  if (value.length < (node.min ?? 0) || value.length > (node.max ?? 0)) return where;
-  for (const [i, item] of value.entries()) {
-    const fault = formFault(node.of as Node, item, `${where}/${i}`);
-    if (fault !== undefined) return fault;
-  }
-  const twice = value.findIndex((item, i) => value.slice(0, i).some((earlier) => equalJson(earlier, item)));
-  return twice < 0 ? undefined : `${where}/${twice}`;
+function itemsFault(node: Node, value: readonly Json[]): string | undefined {
+  if (value.length < (node.min ?? 0) || value.length > (node.max ?? 0)) return "";
+  const inside = first(value, (item) => formFault(node.of as Node, item));
+  return inside ?? first(value, (item, i) => (value.findIndex((other) => equalJson(other, item)) < i ? "" : undefined));
 }
 
 /** The rules of the table that no single node can state, in their order. */
@@ -124,35 +113,35 @@ function statusFault(document: JsonObject): string | undefined {
   return status["id"] === expected ? undefined : "/credentialStatus/id";
 }
 
-/** Rounds 2 and 3: `judge` on each value in the order of the table. The form is known to be right by then. */
-function walk(node: Node, value: Json, where: string, judge: Judge): string | undefined {
-  const own = judge(node, value, where);
-  if (own !== undefined) return own;
-  if (Array.isArray(value) && node.of) {
-    return first(value.entries(), ([i, item]) => walk(node.of as Node, item, `${where}/${i}`, judge));
-  }
+/** Rounds 2 and 3: the first value, in the order of the table, that `judge` finds fault with. The form is right by then. */
+function walk(node: Node, value: Json, judge: Judge): string | undefined {
+  if (judge(node, value)) return "";
+  if (Array.isArray(value)) return node.of && first(value, (item) => walk(node.of as Node, item, judge));
   if (!isObject(value)) return undefined;
-  return first(Object.entries(node.members ?? {}), ([name, member]) =>
-    value[name] === undefined ? undefined : walk(member, value[name], where + step(name), judge),
-  );
-}
-
-function first<T>(items: Iterable<T>, find: (item: T) => string | undefined): string | undefined {
-  for (const item of items) {
-    const found = find(item);
-    if (found !== undefined) return found;
+  for (const name in node.members) {
+    const found = value[name];
+    const fault = found === undefined ? undefined : walk(node.members[name] as Node, found, judge);
+    if (fault !== undefined) return step(name) + fault;
   }
   return undefined;
 }
 
-const textFault: Judge = (node, value, where) => {
-  if (node.is !== "text") return undefined;
-  const short = node.max_bytes === undefined || utf8(value as string).length <= node.max_bytes;
-  return short && isSignable(value as string, node.multiline) ? undefined : where;
+function first(items: readonly Json[], find: (item: Json, i: number) => string | undefined): string | undefined {
+  for (let i = 0; i < items.length; i++) {
+    const found = find(items[i] as Json, i);
+    if (found !== undefined) return `/${i}${found}`;
+  }
+  return undefined;
+}
+
+const hasBadText: Judge = (node, value) => {
+  if (node.is !== "text") return false;
+  const isShort = node.max_bytes === undefined || utf8(value as string).length <= node.max_bytes;
+  return !isShort || !isSignable(value as string, node.multiline);
 };
 
-const dateFault: Judge = (node, value, where) => {
-  if (node.is !== "date") return undefined;
+const hasBadDate: Judge = (node, value) => {
+  if (node.is !== "date") return false;
   const [date, end] = [(value as string).slice(0, 10), (value as string).slice(10)];
-  return end === node.end && isDate(date) ? undefined : where;
+  return end !== node.end || !isDate(date);
 };

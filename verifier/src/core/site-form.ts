@@ -2,6 +2,7 @@
 import { holes, keys, published, shard, templates } from "../../../spec/tables/site.json";
 import { timeOf } from "./dates.ts";
 import { isObject, type Json, type JsonObject, text } from "./json.ts";
+import { matches } from "./text.ts";
 
 interface Node {
   is: "object" | "map" | "list" | "match" | "text" | "time" | "boolean" | "whole";
@@ -31,17 +32,15 @@ function fits(value: Json, node: Node): boolean {
   return FORMS[node.is](value, node);
 }
 
-const matches = (value: Json, pattern = ""): value is string =>
-  typeof value === "string" && new RegExp(`^(?:${pattern})$`).test(value);
 const within = (value: number, { min = 0, max = 0 }: Node): boolean => min <= value && value <= max;
 
 const FORMS: Record<Node["is"], (value: Json, node: Node) => boolean> = {
   object: isOfMembers,
-  map: (value, { names, of }) =>
+  map: (value, { names = "", of }) =>
     isObject(value) && Object.entries(value).every(([name, member]) => matches(name, names) && fits(member, of as Node)),
   list: isOfItems,
-  match: (value, { pattern }) => matches(value, pattern),
-  time: (value, { pattern }) => matches(value, pattern) && timeOf(value) !== undefined,
+  match: (value, { pattern = "" }) => typeof value === "string" && matches(value, pattern),
+  time: (value, { pattern = "" }) => typeof value === "string" && matches(value, pattern) && timeOf(value) !== undefined,
   whole: (value, node) => typeof value === "number" && Number.isInteger(value) && within(value, node),
   text: (value) => typeof value === "string" && value !== "",
   boolean: (value) => typeof value === "boolean",

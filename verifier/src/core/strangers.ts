@@ -1,8 +1,7 @@
 // The way to the checks on credentials whose issuer is outside the registry; what they need is loaded on demand (VER-24).
-import type { Finding } from "../outside/finding.ts";
 import type { Bytes } from "./bytes.ts";
 import { fromUtf8 } from "./bytes.ts";
-import { type Check, CODES } from "./codes.ts";
+import { type Check, stateOf } from "./codes.ts";
 import { isGoodPoint, verifyEd25519 } from "./ed25519.ts";
 import { isObject, JsonFault, type JsonObject, MAX_BYTES, readJson, text } from "./json.ts";
 import { type Outcome, outcome } from "./result.ts";
@@ -14,7 +13,7 @@ export type Strangers = Partial<Record<Check, Outcome>>;
 export async function judgeOutside(credential: JsonObject, atHand: readonly JsonObject[], now: number): Promise<Strangers> {
   const checks = ["signature", "state", "validity"] as const;
   const part = await import("../outside/index.ts").catch(() => undefined);
-  const tools = { verify: verifyEd25519, isSoundKey: isGoodPoint, stateOf: (code: Finding["code"]) => CODES[code].state };
+  const tools = { verify: verifyEd25519, isSoundKey: isGoodPoint, stateOf };
   const found = await part?.judgeStranger(credential, atHand, now, tools);
   const say = (check: (typeof checks)[number]): Outcome =>
     found === undefined ? outcome(check, "data-missing") : outcome(check, found[check].code, found[check].names);
@@ -26,7 +25,7 @@ export function readAtHand(bytes: Bytes): JsonObject | undefined {
   const whole = bytes.length <= MAX_BYTES ? fromUtf8(bytes) : undefined;
   if (whole === undefined) return undefined;
   try {
-    const document = readJson(whole.replace(/^\uFEFF/, "").replace(/^[ \t\r\n]+|[ \t\r\n]+$/g, ""));
+    const document = readJson(whole.replace(/^\uFEFF/, ""));
     return isObject(document) && text(document["id"]) !== undefined ? document : undefined;
   } catch (error) {
     if (error instanceof JsonFault) return undefined;

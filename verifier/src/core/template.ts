@@ -3,7 +3,7 @@ import { toBase58 } from "./bytes.ts";
 import type { Card, CardResult } from "./card.ts";
 import { dateOfDay, dayNumber, isDate } from "./dates.ts";
 import { equalJson, withoutProof } from "./jcs.ts";
-import { isObject, type Json, type JsonObject, text } from "./json.ts";
+import { copied, isObject, type Json, type JsonObject, text } from "./json.ts";
 
 export interface Template {
   /** SHA-256 of the template's bytes, in hex. */
@@ -47,7 +47,7 @@ function placed(node: Json, path: readonly string[], value: string): Json {
   const [step, ...rest] = path;
   if (step === undefined) return value;
   if (Array.isArray(node)) return node.map((item, i) => (i === Number(step) ? placed(item, rest, value) : item));
-  const copy = Object.assign(Object.create(null), node) as JsonObject;
+  const copy = copied(node as JsonObject);
   copy[step] = placed(copy[step] ?? null, rest, value);
   return copy;
 }
@@ -98,9 +98,24 @@ export function valuesOf(template: Template, credential: JsonObject): Values | u
   const statusIndex = Number.isSafeInteger(Number(index)) ? Number(index) : BigInt(index);
   const values: Values = { uuid, validFrom, statusIndex, name: texts.get("name") ?? "", results };
   if (validUntil !== undefined) values.validUntil = validUntil;
-  const filled = fill(template, values);
-  return filled && equalJson(filled, withoutProof(credential)) ? values : undefined;
+  const made = holeTexts(values, statusListOf(template));
+  const fits = made.size === texts.size && [...made].every(([hole, value]) => texts.get(hole) === value);
+  const paths = template.holes.map(([, pointer]) => pointer.split("/").slice(1));
+  return fits && equalBut(template.credential, withoutProof(credential), paths) ? values : undefined;
 }
+
+/** Whether `a` and `b` are equal, whatever stands at the ends of `paths` in both. */
+function equalBut(a: Json | undefined, b: Json | undefined, paths: readonly (readonly string[])[]): boolean {
+  if (paths.length === 0) return equalJson(a, b);
+  if (paths.some(({ length }) => length === 0)) return true;
+  if (!isHolder(a) || !isHolder(b) || Array.isArray(a) !== Array.isArray(b)) return false;
+  const names = Object.keys(a);
+  const below = (name: string): string[][] => paths.filter(([step]) => step === name).map(([, ...rest]) => rest);
+  const isSame = (name: string): boolean => Object.hasOwn(b, name) && equalBut(a[name], b[name], below(name));
+  return names.length === Object.keys(b).length && names.every(isSame);
+}
+
+const isHolder = (value: Json | undefined): value is JsonObject => typeof value === "object" && value !== null;
 
 /** For each result of the template the values that its description lists (CAR-3). */
 function allowedValues(template: Template): string[][] {

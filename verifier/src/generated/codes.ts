@@ -10,96 +10,100 @@ export type State = (typeof STATES)[number];
 export const VERDICTS = ["valid", "expired", "revoked", "superseded", "suspended", "not_yet_valid", "invalid", "cannot_tell"] as const;
 export type Verdict = (typeof VERDICTS)[number];
 
-/** Each code: the checks that may end with it, the state it stands for, its sentence. */
-export const CODES = {
-  "parse": { checks: ["parse"], state: "passed", detail: "read as {kind}" },
-  "parse-empty": { checks: ["parse"], state: "failed", detail: "there is nothing to read" },
-  "parse-too-large": { checks: ["parse"], state: "failed", detail: "larger than {limit} bytes" },
-  "parse-not-text": { checks: ["parse"], state: "failed", detail: "not UTF-8 text" },
-  "parse-not-json": { checks: ["parse"], state: "failed", detail: "neither a card link nor JSON" },
-  "parse-duplicate-key": { checks: ["parse"], state: "failed", detail: "the member {name} stands twice in one object" },
-  "parse-depth": { checks: ["parse"], state: "failed", detail: "nested deeper than 32" },
-  "parse-number": { checks: ["parse"], state: "failed", detail: "the number {number} is out of range or has more than two decimals" },
-  "parse-surrogate": { checks: ["parse"], state: "failed", detail: "text with half a character (lone surrogate)" },
-  "parse-no-credential": { checks: ["parse"], state: "failed", detail: "JSON, but not a verifiable credential" },
-  "parse-open-badges-2": { checks: ["parse"], state: "failed", detail: "an Open Badge of version 2, which names no signer that this verifier could check" },
-  "parse-european": { checks: ["parse"], state: "failed", detail: "a European learning credential, whose seal this verifier does not read" },
-  "parse-token": { checks: ["parse"], state: "failed", detail: "a signed token (JWT or JWS), which this verifier does not read" },
-  "card-cut": { checks: ["parse"], state: "failed", detail: "the link is cut or not a card" },
-  "card-version": { checks: ["parse"], state: "failed", detail: "a card of version {version}, which this verifier does not know" },
-  "shape": { checks: ["shape"], state: "passed", detail: "shape and context as specified" },
-  "context-mismatch": { checks: ["shape"], state: "failed", detail: "@context is not the exact list" },
-  "shape-mismatch": { checks: ["shape"], state: "failed", detail: "{where} is missing, unknown or not as specified" },
-  "text-forbidden": { checks: ["shape"], state: "failed", detail: "{where} holds text that may not be signed" },
-  "date-form": { checks: ["shape"], state: "failed", detail: "{where} is not a date as specified" },
-  "card-misspelt": { checks: ["shape"], state: "failed", detail: "the card is not in its one spelling" },
-  "issuer": { checks: ["issuer"], state: "passed", detail: "{provider} is a provider of this registry" },
-  "issuer-outside": { checks: ["shape", "issuer", "registered", "definition", "authority"], state: "not_run", detail: "the issuer is outside this registry" },
-  "issuer-unknown": { checks: ["issuer"], state: "failed", detail: "this registry has no provider {provider}" },
-  "signature": { checks: ["signature"], state: "passed", detail: "signed by the issuer's key {key}" },
-  "proof-missing": { checks: ["signature"], state: "failed", detail: "the credential has no proof" },
-  "proof-foreign": { checks: ["signature"], state: "failed", detail: "a proof names the key of somebody else" },
-  "proof-form": { checks: ["signature"], state: "failed", detail: "a proof is not as specified" },
-  "suite-unknown": { checks: ["signature"], state: "not_run", detail: "a proof is of a suite that this verifier does not know" },
-  "key-unknown": { checks: ["signature"], state: "failed", detail: "the issuer has no key {key}" },
-  "key-void": { checks: ["signature"], state: "failed", detail: "the issuer's key {key} was admitted by a void record" },
-  "signature-mismatch": { checks: ["signature"], state: "failed", detail: "the signature does not fit the content" },
-  "browser-too-old": { checks: ["signature", "registered", "definition", "state"], state: "not_run", detail: "this browser lacks what the check needs" },
-  "outside-signature": { checks: ["signature"], state: "passed", detail: "the signature fits the key of {did}; who stands behind it this registry cannot say" },
-  "proof-future": { checks: ["signature"], state: "failed", detail: "a proof is dated more than 24 hours in the future" },
-  "proof-expired": { checks: ["signature"], state: "failed", detail: "a proof is past its own end" },
-  "did-unknown-method": { checks: ["signature"], state: "not_run", detail: "the issuer is named in a way that leads this verifier to no key" },
-  "did-not-at-hand": { checks: ["signature"], state: "not_run", detail: "the document of {did} is not at hand, and nothing is fetched" },
-  "did-mismatch": { checks: ["signature"], state: "failed", detail: "the document at hand that lists the key is not that of {did}" },
-  "key-kind": { checks: ["signature"], state: "not_run", detail: "the issuer's key is of a kind that this verifier does not read" },
-  "key-weak": { checks: ["signature"], state: "failed", detail: "the issuer's key is not canonical or of small order" },
-  "key-purpose": { checks: ["signature"], state: "failed", detail: "the issuer's key {key} is not one for assertions" },
-  "key-expired": { checks: ["signature"], state: "failed", detail: "the issuer's key {key} is past its time" },
-  "context-unknown": { checks: ["signature"], state: "not_run", detail: "@context names what this verifier has not at hand, and nothing is fetched" },
-  "term-undefined": { checks: ["signature"], state: "not_run", detail: "the contexts give some part of it no meaning, so no signature covers it" },
-  "graph-too-hard": { checks: ["signature"], state: "not_run", detail: "its content is too entangled to be brought into one form" },
-  "registered": { checks: ["registered"], state: "passed", detail: "registered on {day}" },
-  "not-registered": { checks: ["registered"], state: "failed", detail: "the issuer registered no such credential" },
-  "registered-elsewhere": { checks: ["registered"], state: "failed", detail: "registered for another issuer or micro-credential" },
-  "position-unknown": { checks: ["registered"], state: "not_run", detail: "the batch has no position in the published history (uncommitted work or a shallow clone)" },
-  "not-registered-yet": { checks: ["registered", "definition"], state: "not_run", detail: "signed lately and not registered yet; ask again after the next publication" },
-  "data-older": { checks: ["issuer", "signature", "registered", "definition"], state: "not_run", detail: "absent from data that is older than now" },
-  "definition": { checks: ["definition"], state: "passed", detail: "equal to the published definition, version {version}" },
-  "definition-mismatch": { checks: ["definition"], state: "failed", detail: "differs from the published definition" },
-  "template-unknown": { checks: ["definition"], state: "failed", detail: "no registered batch has a credential of this form" },
-  "authority": { checks: ["authority"], state: "passed", detail: "the provider was allowed to award it then" },
-  "authority-missing": { checks: ["authority"], state: "failed", detail: "the provider was not allowed to award it then" },
-  "state": { checks: ["state"], state: "passed", detail: "not revoked, suspended or replaced" },
-  "revoked": { checks: ["state"], state: "failed", detail: "revoked on {day} ({reason})" },
-  "suspended": { checks: ["state"], state: "failed", detail: "suspended on {day} ({reason})" },
-  "superseded": { checks: ["state"], state: "failed", detail: "replaced on {day} ({reason})" },
-  "outside-state": { checks: ["state"], state: "passed", detail: "not taken back by the issuer's status list at hand" },
-  "outside-revoked": { checks: ["state"], state: "failed", detail: "revoked by the issuer's status list at hand" },
-  "outside-suspended": { checks: ["state"], state: "failed", detail: "suspended by the issuer's status list at hand" },
-  "status-none": { checks: ["state"], state: "not_run", detail: "the credential names no status list" },
-  "status-kind": { checks: ["state"], state: "not_run", detail: "its status is of a kind that this verifier does not read" },
-  "status-not-at-hand": { checks: ["state"], state: "not_run", detail: "the status list is not at hand, and nothing is fetched" },
-  "status-foreign": { checks: ["state"], state: "not_run", detail: "the status list at hand is of another issuer" },
-  "status-unsigned": { checks: ["state"], state: "not_run", detail: "the status list at hand has no proof" },
-  "status-signature": { checks: ["state"], state: "not_run", detail: "the signature of the status list at hand did not pass" },
-  "status-time": { checks: ["state"], state: "not_run", detail: "the status list at hand is not within its own time of validity" },
-  "status-purpose": { checks: ["state"], state: "not_run", detail: "the status list at hand is for another purpose" },
-  "status-form": { checks: ["state"], state: "not_run", detail: "its status entry or the status list at hand is not as specified" },
-  "status-large": { checks: ["state"], state: "not_run", detail: "the status list at hand unpacks to more than {limit} bits" },
-  "status-short": { checks: ["state"], state: "not_run", detail: "the status list at hand has fewer than {limit} bits" },
-  "status-index": { checks: ["state"], state: "not_run", detail: "the status list at hand has no place of this number" },
-  "validity": { checks: ["validity"], state: "passed", detail: "within its time of validity" },
-  "not-yet-valid": { checks: ["validity"], state: "failed", detail: "valid from {day}" },
-  "expired": { checks: ["validity"], state: "failed", detail: "expired on {day}" },
-  "date-unreadable": { checks: ["validity"], state: "not_run", detail: "{where} is not a time with its zone" },
-  "freshness": { checks: ["freshness"], state: "passed", detail: "the data is of {day}" },
-  "data-stale": { checks: ["state", "freshness"], state: "stale", detail: "the data is of {day}, older than {limit} days" },
-  "clock-wrong": { checks: ["freshness"], state: "stale", detail: "this device's clock is before the data's time of publication" },
-  "data-mixed": { checks: ["freshness"], state: "not_run", detail: "the site's files are of two publications" },
-  "data-missing": { checks: ["issuer", "signature", "registered", "definition", "authority", "state", "validity", "freshness"], state: "not_run", detail: "the site's data could not be had" },
-  "blocked": { checks: ["shape", "issuer", "signature", "registered", "definition", "authority", "state", "validity", "freshness"], state: "not_run", detail: "not reached: what it needs is not there" },
-} as const satisfies Record<string, { checks: readonly Check[]; state: State; detail: string }>;
-export type Code = keyof typeof CODES;
+export type Code =
+  | "parse"
+  | "parse-empty"
+  | "parse-too-large"
+  | "parse-not-text"
+  | "parse-not-json"
+  | "parse-duplicate-key"
+  | "parse-depth"
+  | "parse-number"
+  | "parse-surrogate"
+  | "parse-no-credential"
+  | "parse-open-badges-2"
+  | "parse-european"
+  | "parse-token"
+  | "card-cut"
+  | "card-version"
+  | "shape"
+  | "context-mismatch"
+  | "shape-mismatch"
+  | "text-forbidden"
+  | "date-form"
+  | "card-misspelt"
+  | "issuer"
+  | "issuer-outside"
+  | "issuer-unknown"
+  | "signature"
+  | "proof-missing"
+  | "proof-foreign"
+  | "proof-form"
+  | "suite-unknown"
+  | "key-unknown"
+  | "key-void"
+  | "signature-mismatch"
+  | "browser-too-old"
+  | "outside-signature"
+  | "proof-future"
+  | "proof-expired"
+  | "did-unknown-method"
+  | "did-not-at-hand"
+  | "did-mismatch"
+  | "key-kind"
+  | "key-weak"
+  | "key-purpose"
+  | "key-expired"
+  | "context-unknown"
+  | "term-undefined"
+  | "graph-too-hard"
+  | "registered"
+  | "not-registered"
+  | "registered-elsewhere"
+  | "position-unknown"
+  | "not-registered-yet"
+  | "data-older"
+  | "definition"
+  | "definition-mismatch"
+  | "template-unknown"
+  | "authority"
+  | "authority-missing"
+  | "state"
+  | "revoked"
+  | "suspended"
+  | "superseded"
+  | "outside-state"
+  | "outside-revoked"
+  | "outside-suspended"
+  | "status-none"
+  | "status-kind"
+  | "status-not-at-hand"
+  | "status-foreign"
+  | "status-unsigned"
+  | "status-signature"
+  | "status-time"
+  | "status-purpose"
+  | "status-form"
+  | "status-large"
+  | "status-short"
+  | "status-index"
+  | "validity"
+  | "not-yet-valid"
+  | "expired"
+  | "date-unreadable"
+  | "freshness"
+  | "data-stale"
+  | "clock-wrong"
+  | "data-mixed"
+  | "data-missing"
+  | "blocked";
+
+/** The codes of each state but `failed`, which all others stand for: most do, and need no words here then. */
+export const NOT_FAILED = {
+  "passed": "parse shape issuer signature outside-signature registered definition authority state outside-state validity freshness",
+  "not_run": "issuer-outside suite-unknown browser-too-old did-unknown-method did-not-at-hand key-kind context-unknown term-undefined graph-too-hard position-unknown not-registered-yet data-older status-none status-kind status-not-at-hand status-foreign status-unsigned status-signature status-time status-purpose status-form status-large status-short status-index date-unreadable data-mixed data-missing blocked",
+  "stale": "data-stale clock-wrong",
+} as const satisfies Record<Exclude<State, "failed">, string>;
 
 /** Reasons of lifecycle acts; the index is the byte in look-up rows (LKP-8). */
 export const REASONS = ["issued-in-error", "award-withdrawn", "requirements-not-met", "holder-request", "key-compromised", "under-review", "review-closed", "name-corrected", "content-corrected", "renewed", "agency-decision"] as const;

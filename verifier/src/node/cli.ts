@@ -1,15 +1,17 @@
 // verify-cli.js: the same checks and the same JSON as `bukti verify --json`, under Node.
-import { createHash } from "node:crypto";
 import { open, readdir, stat } from "node:fs/promises";
 import { parseArgs } from "node:util";
 import { type Bytes, setSha256 } from "../core/bytes.ts";
 import { isDate } from "../core/dates.ts";
+import { setEd25519 } from "../core/ed25519.ts";
 import { type JsonObject, MAX_BYTES } from "../core/json.ts";
-import { asJson, type Result } from "../core/result.ts";
+import { asJson } from "../core/details.ts";
+import type { Result } from "../core/result.ts";
 import { readAtHand } from "../core/strangers.ts";
 import { verifyInput } from "../core/verify.ts";
 import { SiteSource } from "../source/site.ts";
 import { directoryFetch } from "./directory.ts";
+import { ed25519, sha256 } from "./platform.ts";
 
 const HELP = `usage: node verify-cli.js --site DIR [--at ISO_TIME] [--at-hand FILE_OR_DIR]... FILE_OR_LINK...
 
@@ -166,5 +168,6 @@ async function main(argv: readonly string[]): Promise<number> {
   }
 }
 
-setSha256((bytes) => new Uint8Array(createHash("sha256").update(bytes).digest()));
+setSha256(sha256);
+setEd25519(ed25519);
 process.exitCode = await main(process.argv.slice(2));

@@ -2,6 +2,7 @@
 import documents from "bukti:contexts";
 import jsonld from "jsonld/lib/jsonld.js";
 import RDFC10, { type Quad, type Term } from "rdf-canonize/lib/RDFC10.js";
+import { sha256Hex } from "../core/bytes.ts";
 import { Digest } from "../core/digest.ts";
 import type { Json, JsonObject } from "../core/json.ts";
 import { ForeignFault, hold, type Known } from "./terms.ts";
@@ -15,7 +16,7 @@ export async function foreignNQuads(document: JsonObject): Promise<string> {
   hold(document, KNOWN);
   const quads = await quadsOf(document);
   if (isHard(quads)) throw new ForeignFault("graph-too-hard");
-  return new RDFC10({ maxWorkFactor: Infinity, createMessageDigest: () => new Digest() }).main(quads);
+  return new RDFC10({ maxWorkFactor: Infinity, createMessageDigest: () => new Digest(sha256Hex) }).main(quads);
 }
 
 async function quadsOf(document: JsonObject): Promise<Quad[]> {

@@ -3,7 +3,7 @@ import type { Bytes } from "../core/bytes.ts";
 import { utf8 } from "../core/bytes.ts";
 import { learnerFile } from "../core/jcs.ts";
 import { type JsonObject, text } from "../core/json.ts";
-import { asJson, type Result } from "../core/result.ts";
+import type { Result } from "../core/result.ts";
 import { el } from "./dom.ts";
 
 interface File {
@@ -21,17 +21,18 @@ export function credentialFile({ credential }: Result): File {
 }
 
 /** The result as VER-19 has it, with the time of checking, for the visitor's own records. */
-export function receiptFile(result: Result): File {
+export async function receiptFile(result: Result): Promise<File> {
   const checked_at = new Date().toISOString();
+  const { asJson } = await import("../core/details.ts");
   const receipt = JSON.stringify({ checked_at, results: [asJson(result)] }, null, 2);
   return { name: `result-${shortId(result.credential)}.json`, bytes: utf8(`${receipt}\n`) };
 }
 
 /** A button that saves the file that `make` gives. */
-export function saveButton(label: string, make: () => File): HTMLElement {
+export function saveButton(label: string, make: () => File | Promise<File>): HTMLElement {
   const button = el("button", { type: "button" }, label);
-  button.addEventListener("click", () => {
-    const { name, bytes } = make();
+  button.addEventListener("click", async () => {
+    const { name, bytes } = await make();
     const url = URL.createObjectURL(new Blob([bytes], { type: "application/json" }));
     el("a", { href: url, download: name }).click();
     setTimeout(() => URL.revokeObjectURL(url), 60_000);
