@@ -1,12 +1,13 @@
 """A static site for browser tests: the shared vectors' registry, the built verify page, and what a test changes."""
 
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from html import escape
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import NamedTuple
 
 ROOT = Path(__file__).resolve().parents[2]
 VECTORS = ROOT / "spec" / "vectors"
@@ -34,19 +35,30 @@ def page_html(values: Mapping[str, str]) -> str:
     return html
 
 
+class Asked(NamedTuple):
+    """A request as it came in."""
+
+    method: str
+    path: str
+    headers: tuple[tuple[str, str], ...]
+
+
 @dataclass
 class Site:
     """A running site. ``files`` maps a path to text that is served instead of the file, None: absent.
 
     ``values`` are those of the page's template that differ from ``REGISTRY``. A path in ``held`` is not answered
-    until its event is set. ``asked`` collects every path that was asked for.
+    until its event is set. ``asked`` collects every path that was asked for, ``requests`` all that was said in asking.
+    An ``answers`` of a path answers in its own way: it gets the request and the file's bytes.
     """
 
     address: str = ""
     folder: Path = VECTORS / "site"
     files: dict[str, str | None] = field(default_factory=dict)
     held: dict[str, threading.Event] = field(default_factory=dict)
+    answers: dict[str, Callable[[BaseHTTPRequestHandler, bytes], None]] = field(default_factory=dict)
     asked: list[str] = field(default_factory=list)
+    requests: list[Asked] = field(default_factory=list)
     values: dict[str, str] = field(default_factory=dict)
 
     def content(self, path: str) -> bytes | None:
@@ -79,9 +91,13 @@ def running_site() -> Iterator[Site]:
             """One file."""
             path = self.path.split("?")[0].lstrip("/")
             site.asked.append(path)
+            site.requests.append(Asked(self.command, self.path, tuple(sorted(self.headers.items()))))
             if path in site.held:
                 site.held[path].wait(30)
             body = site.content(path)
+            if path in site.answers:
+                site.answers[path](self, body or b"")
+                return
             self.send_response(404 if body is None else 200)
             self.send_header("Content-Type", TYPES.get(Path(path).suffix or ".html", "text/plain") + "; charset=utf-8")
             self.send_header("Content-Length", str(len(body or b"")))
