@@ -160,7 +160,8 @@ class Case:
     @cached_property
     def mixed(self) -> bool:
         """Whether the data was of two publications (LKP-11)."""
-        return len({answer.snapshot for answer in (self.directory, self.group, self.rows) if answer}) > 1
+        snapshots = {answer.snapshot for answer in (self.directory, self.group, self.rows) if answer}
+        return len(snapshots) > 1 or (self.directory is not None and self.directory.mixed)
 
     @cached_property
     def data_date(self) -> datetime | None:

@@ -127,6 +127,14 @@ def read_published(raw: bytes) -> datetime | None:
         return None
 
 
+def read_commit(raw: bytes) -> str | None:
+    """The commit that ``/published.json`` names; None when it is not of its form (LKP-1, VER-14)."""
+    try:
+        return str(_of_form(raw, "published")["commit"])
+    except BadData:
+        return None
+
+
 def read_group(raw: bytes, group: str | None = None) -> Group:
     """A group's ``templates.json`` (LKP-7); ``group`` is the one asked for. Raises :class:`BadData`."""
     document = _of_form(raw, "templates")

@@ -45,6 +45,7 @@ class SiteSource:
             base_urls=keys.base_urls,
             freshness_days=keys.freshness_days,
             issuers=keys.issuers,
+            commit=lookup.read_commit(published) if published is not None else None,
         )
 
     def group(self, achievement: bytes) -> Group | None:

@@ -52,6 +52,13 @@ class Directory:
     base_urls: tuple[str, ...]
     freshness_days: int | None
     issuers: tuple[KnownIssuer, ...]
+    commit: str | None = None
+    """What ``/published.json`` says was published."""
+
+    @property
+    def mixed(self) -> bool:
+        """Whether the two files are of two publications (LKP-11)."""
+        return self.commit is not None and self.commit not in (self.snapshot, self.snapshot.partition("+")[0])
 
 
 @dataclass(frozen=True, kw_only=True)

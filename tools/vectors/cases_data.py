@@ -112,6 +112,21 @@ def vectors() -> Iterator[Vector]:
         "cannot_tell",
         files=site_with("keys.json", put("/snapshot", other)),
     )
+    for name, snapshot, verdict in (
+        ("", other, "cannot_tell"),
+        ("-uncommitted", f"{other}+0123456789ab", "cannot_tell"),
+    ):
+        published = {"commit": snapshot, "published_at": site.PUBLISHED_AT}
+        yield failing(
+            f"mixed-published{name}",
+            "freshness",
+            "data-mixed",
+            "the date is of another publication than all the rest: what was revoked since would look current",
+            "LKP-11",
+            good,
+            verdict,
+            files={"published.json": site.dumps(published)},
+        )
     yield failing(
         "mixed-and-moved",
         "registered",

@@ -123,6 +123,16 @@ def _registers() -> Iterator[Vector]:
                 world.link(world.card(world.LEARNERS[label])),
                 files=_split(cut),
             )
+    uncommitted = {
+        path: content.replace(site.SNAPSHOT, f"{site.SNAPSHOT}+0123456789ab") for path, content in site.site().items()
+    }
+    yield _valid(
+        "published-uncommitted",
+        "what was published with uncommitted content is of the commit that it stands on",
+        "LKP-11",
+        text(world.registered("aisyah")),
+        files={**uncommitted, "published.json": site.dumps(site.published())},
+    )
     absent = {"published.json": None}
     yield _valid(
         "published-absent",

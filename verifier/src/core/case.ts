@@ -171,7 +171,9 @@ function isRebuiltBy(digest: string, { group, credential }: Judged): boolean {
 }
 
 function isMixed({ directory, group, rows }: Asked): boolean {
-  return new Set([directory, group, rows].flatMap((answer) => answer?.snapshot ?? [])).size > 1;
+  const snapshots = new Set([directory, group, rows].flatMap((answer) => answer?.snapshot ?? []));
+  const { commit, snapshot } = directory ?? {};
+  return snapshots.size > 1 || (commit !== undefined && commit !== snapshot && commit !== snapshot?.split("+")[0]);
 }
 
 /** The beginning of validity, where what vouches for it is good; undefined where nothing does (VER-13). */

@@ -37,6 +37,8 @@ export interface Directory {
   dataAsOf: string | null;
   /** `published_at`, else `data_as_of` (VER-13). */
   date: number | undefined;
+  /** What `/published.json` says was published. */
+  commit?: string | undefined;
   /** Kept from an earlier visit, and the site did not say that it is still its own (LKP-21). */
   kept?: boolean;
   bases: readonly string[];

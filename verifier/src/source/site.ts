@@ -30,7 +30,8 @@ export class SiteSource implements Data {
 
   async directory(): Promise<Directory | undefined> {
     const [keys, published] = await Promise.all([this.keys(), this.file("published.json")]);
-    return keys && { ...keys, date: lookup.readPublished(published) ?? keys.date, kept: this.kept };
+    const date = lookup.readPublished(published) ?? keys?.date;
+    return keys && { ...keys, date, commit: lookup.readCommit(published), kept: this.kept };
   }
 
   async group(achievement: Bytes): Promise<Group | undefined> {
