@@ -61,6 +61,12 @@ class Code(StrEnum):
     PARSE_OPEN_BADGES_2 = "parse-open-badges-2"
     PARSE_EUROPEAN = "parse-european"
     PARSE_TOKEN = "parse-token"
+    PARSE_PICTURE = "parse-picture"
+    PARSE_PDF_EMPTY = "parse-pdf-empty"
+    PARSE_PDF_LOCKED = "parse-pdf-locked"
+    PARSE_CONTAINER_DAMAGED = "parse-container-damaged"
+    PARSE_CONTAINER_TOO_LARGE = "parse-container-too-large"
+    PARSE_PART_MISSING = "parse-part-missing"
     CARD_CUT = "card-cut"
     CARD_VERSION = "card-version"
     SHAPE = "shape"
@@ -155,6 +161,12 @@ STATE: Mapping[Code, State] = MappingProxyType(
         Code.PARSE_OPEN_BADGES_2: State.FAILED,
         Code.PARSE_EUROPEAN: State.FAILED,
         Code.PARSE_TOKEN: State.FAILED,
+        Code.PARSE_PICTURE: State.FAILED,
+        Code.PARSE_PDF_EMPTY: State.FAILED,
+        Code.PARSE_PDF_LOCKED: State.FAILED,
+        Code.PARSE_CONTAINER_DAMAGED: State.FAILED,
+        Code.PARSE_CONTAINER_TOO_LARGE: State.FAILED,
+        Code.PARSE_PART_MISSING: State.FAILED,
         Code.CARD_CUT: State.FAILED,
         Code.CARD_VERSION: State.FAILED,
         Code.SHAPE: State.PASSED,
@@ -247,6 +259,12 @@ CODE_CHECKS: Mapping[Code, tuple[Check, ...]] = MappingProxyType(
         Code.PARSE_OPEN_BADGES_2: (Check.PARSE,),
         Code.PARSE_EUROPEAN: (Check.PARSE,),
         Code.PARSE_TOKEN: (Check.PARSE,),
+        Code.PARSE_PICTURE: (Check.PARSE,),
+        Code.PARSE_PDF_EMPTY: (Check.PARSE,),
+        Code.PARSE_PDF_LOCKED: (Check.PARSE,),
+        Code.PARSE_CONTAINER_DAMAGED: (Check.PARSE,),
+        Code.PARSE_CONTAINER_TOO_LARGE: (Check.PARSE,),
+        Code.PARSE_PART_MISSING: (Check.PARSE,),
         Code.CARD_CUT: (Check.PARSE,),
         Code.CARD_VERSION: (Check.PARSE,),
         Code.SHAPE: (Check.SHAPE,),
@@ -358,6 +376,12 @@ DETAIL: Mapping[Code, str] = MappingProxyType(
         Code.PARSE_OPEN_BADGES_2: "an Open Badge of version 2, which names no signer that this verifier could check",
         Code.PARSE_EUROPEAN: "a European learning credential, whose seal this verifier does not read",
         Code.PARSE_TOKEN: "a signed token (JWT or JWS), which this verifier does not read",
+        Code.PARSE_PICTURE: "a picture without a credential in it",
+        Code.PARSE_PDF_EMPTY: "a PDF without a credential attached to it",
+        Code.PARSE_PDF_LOCKED: "a PDF that is locked (encrypted)",
+        Code.PARSE_CONTAINER_DAMAGED: "what the file holds is damaged, or larger than {limit} bytes",
+        Code.PARSE_CONTAINER_TOO_LARGE: "the file is larger than {limit} bytes, or has more parts than are read",
+        Code.PARSE_PART_MISSING: "what opens PDF files and pictures could not be loaded",
         Code.CARD_CUT: "the link is cut or not a card",
         Code.CARD_VERSION: "a card of version {version}, which this verifier does not know",
         Code.SHAPE: "shape and context as specified",
@@ -450,6 +474,12 @@ SOURCE: Mapping[Code, str] = MappingProxyType(
         Code.PARSE_OPEN_BADGES_2: "VER-3",
         Code.PARSE_EUROPEAN: "VER-3",
         Code.PARSE_TOKEN: "VER-3",
+        Code.PARSE_PICTURE: "CON-1",
+        Code.PARSE_PDF_EMPTY: "CON-12",
+        Code.PARSE_PDF_LOCKED: "CON-10",
+        Code.PARSE_CONTAINER_DAMAGED: "CON-4",
+        Code.PARSE_CONTAINER_TOO_LARGE: "CON-2",
+        Code.PARSE_PART_MISSING: "CON-13",
         Code.CARD_CUT: "CAR-8",
         Code.CARD_VERSION: "CAR-8",
         Code.SHAPE: "VER-5",

@@ -19,6 +19,7 @@ from bukti.verification import AtHand, Result, read_at_hand, verify_text  # noqa
 from bukti.verification.site_source import SiteSource  # noqa: E402
 from tools.vectors import (  # noqa: E402
     cases_card,
+    cases_containers,
     cases_data,
     cases_dates,
     cases_good,
@@ -50,6 +51,7 @@ MODULES = (
     cases_states,
     cases_outside,
     cases_outside_state,
+    cases_containers,
 )
 
 

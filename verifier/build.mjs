@@ -30,6 +30,7 @@ const PARTS = [
   { source: "src/core/canonize.ts", file: "canonize.js" },
   { source: "src/core/details.ts", file: "details.js" },
   { source: "src/page/ed25519.ts", file: "ed25519.js" },
+  { source: "src/containers/index.ts", file: "containers.js" },
   { source: "src/page/help.ts", file: "help.js" },
   { source: "src/page/words.en.ts", file: "verify.en.js" },
   { source: "src/page/words.ms.ts", file: "verify.ms.js" },

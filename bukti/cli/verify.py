@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from bukti.verification.source import KnownIssuer
 
 EXAMPLE = (
-    "  bukti verify certificate.json\n"
+    "  bukti verify certificate.pdf\n"
     "  bukti verify --site build/site 'https://bukti.example/v/#AQx…'\n"
     "  bukti verify --site https://bukti.example --json *.json"
 )
@@ -30,7 +30,7 @@ _TIME = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2})?(Z|[+-]\d{2}:[0-5]\d)
 _PAYLOAD = re.compile(r"[A-Za-z0-9_-]{64,}")
 _MARKS = {"passed": "✓", "failed": "✗", "not_run": "–", "stale": "–"}
 _GENUINE = ("valid", "expired", "revoked", "superseded", "suspended", "not_yet_valid")
-_EXPECTED = "a credential's JSON file, or a link with # and what follows it"
+_EXPECTED = "a credential's JSON, PDF, PNG or SVG file, or a link with # and what follows it"
 _QUOTES = "quote links in the shell, or # may be taken for a comment"
 _JOINERS = "\u200c\u200d"
 
@@ -38,7 +38,10 @@ _JOINERS = "\u200c\u200d"
 def configure(parser: argparse.ArgumentParser) -> None:
     """Arguments of ``bukti verify``."""
     parser.add_argument(
-        "inputs", nargs="+", metavar="FILE_OR_LINK", help="a credential's JSON file, a card link, or a card's payload"
+        "inputs",
+        nargs="+",
+        metavar="FILE_OR_LINK",
+        help="a JSON, PDF, PNG or SVG file, a card link, or a card's payload",
     )
     source = parser.add_mutually_exclusive_group()
     source.add_argument("--repo", type=Path, help="a registry's repository (default: this folder, if it is one)")
@@ -126,7 +129,7 @@ class _UnreadableError(Exception):
 
 def _read(argument: str) -> bytes | str:
     """The bytes of a file, or the argument itself where it is a link, a payload or JSON (VER-22)."""
-    from bukti.verification.limits import MAX_INPUT
+    from bukti.verification.limits import MAX_CONTAINER
 
     if not argument:
         raise _UnreadableError("an argument is empty: it names no file and is no card link")
@@ -135,7 +138,7 @@ def _read(argument: str) -> bytes | str:
         if path.is_file():
             with path.open("rb") as file:
                 # One byte more than may be read shows that a file is too large.
-                return file.read(MAX_INPUT + 1)
+                return file.read(MAX_CONTAINER + 1)
     except (OSError, ValueError) as error:
         if not _is_text(argument):
             reason = error.strerror if isinstance(error, OSError) else error

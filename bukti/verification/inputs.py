@@ -38,13 +38,13 @@ def read_input(data: bytes | str) -> list[Payload]:
         if text[:1] in ("{", "["):
             return _json_payloads(read_json(text))
         return [_card_payload(text)]
-    except _Refused as refused:
-        return [Payload(parse=refused.outcome)]
+    except _Refused as refusal:
+        return [Payload(parse=refusal.outcome)]
     except JsonFault as fault:
-        return [_refused(fault.code, **{name: shown(value) for name, value in fault.names.items()})]
+        return [refused(fault.code, **{name: shown(value) for name, value in fault.names.items()})]
     except CardError as fault:
         code = Code(fault.code)
-        return [_refused(code, **({"version": str(fault.version)} if code is Code.CARD_VERSION else {}))]
+        return [refused(code, **({"version": str(fault.version)} if code is Code.CARD_VERSION else {}))]
 
 
 class _Refused(ValueError):
@@ -53,7 +53,8 @@ class _Refused(ValueError):
         self.outcome = outcome(Check.PARSE, code, **names)
 
 
-def _refused(code: Code, **names: str) -> Payload:
+def refused(code: Code, **names: str) -> Payload:
+    """What stands for an input that is not read."""
     return Payload(parse=outcome(Check.PARSE, code, **names))
 
 
@@ -83,7 +84,7 @@ def _card_payload(text: str) -> Payload:
 
 def _json_payloads(value: Any) -> list[Payload]:
     if _is_european(value):
-        return [_refused(Code.PARSE_EUROPEAN)]
+        return [refused(Code.PARSE_EUROPEAN)]
     if _has_type(value, "VerifiableCredential"):
         return [_credential_payload(value, kinds()[1])]
     if _has_type(value, "VerifiablePresentation"):
@@ -91,7 +92,7 @@ def _json_payloads(value: Any) -> list[Payload]:
         members = held if isinstance(held, list) else [held] if isinstance(held, dict) else []
         if members:
             return [_credential_payload(member, kinds()[2]) for member in members]
-    return [_refused(_other_kind(value))]
+    return [refused(_other_kind(value))]
 
 
 def _is_european(value: Any) -> bool:
@@ -117,7 +118,7 @@ def _other_kind(value: Any) -> Code:
 
 def _credential_payload(value: Any, kind: str) -> Payload:
     if not _has_type(value, "VerifiableCredential"):
-        return _refused(Code.PARSE_NO_CREDENTIAL)
+        return refused(Code.PARSE_NO_CREDENTIAL)
     read_as = kinds()[3] if _has_type(value, "ClrCredential") else kind
     return Payload(parse=outcome(Check.PARSE, Code.PARSE, kind=read_as), credential=value)
 

@@ -4,6 +4,8 @@ from datetime import UTC, datetime
 
 MAX_INPUT = 262_144
 """Bytes of one input: a file, a link, pasted text."""
+MAX_CONTAINER = 16 * 1024 * 1024
+"""Bytes of a PDF file or a picture that may hold credentials (CON-2)."""
 MAX_AT_HAND = 16 * 1024 * 1024
 """Bytes of all documents at hand together: in memory they take up to a hundred times as much (VER-25)."""
 MAX_DEPTH = 32

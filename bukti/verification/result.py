@@ -86,6 +86,12 @@ def kinds() -> tuple[str, str, str, str]:
 
 
 @cache
+def containers() -> Mapping[str, str]:
+    """Where in a file of each kind a credential was found, as the sentence of ``parse`` says it (CON-3)."""
+    return {str(kind): str(where) for kind, where in json.loads(spec_text("codes.json"))["containers"].items()}
+
+
+@cache
 def no_reason() -> str:
     """What stands for a reason where none was given (VER-20)."""
     return str(json.loads(spec_text("codes.json"))["no_reason"])

@@ -48,9 +48,9 @@ def test_the_vectors_are_all_there(capsys: pytest.CaptureFixture[str]) -> None:
 
 
 def test_every_code_has_a_vector() -> None:
-    """Save those that only a repository or a browser can give, each code ends some check of some vector."""
+    """Save those that only a repository, a browser or a page that lacks a part can give, each code ends some check."""
     seen = {pair[0] for vector in vectors() for one in expectations(vector) for pair in one["checks"].values()}
-    elsewhere = {Code.POSITION_UNKNOWN, Code.BROWSER_TOO_OLD}
+    elsewhere = {Code.POSITION_UNKNOWN, Code.BROWSER_TOO_OLD, Code.PARSE_PART_MISSING}
     assert {code.value for code in Code} - {code.value for code in elsewhere} == seen
 
 

@@ -2,6 +2,7 @@
 export { fromBase58, fromBase64url, fromHex, fromUtf8, setSha256, sha256, toBase58, toBase64url, toHex, utf8 } from "./bytes.ts";
 export { type Card, CardFault, decodeCard, encodeCard, readPayload, writePayload } from "./card.ts";
 export { CHECKS, KINDS, REASONS, stateOf, VERDICTS } from "./codes.ts";
+export { isContainer, MAX_CONTAINER, openInput } from "./containers.ts";
 export { setEd25519, setFallback, verifyEd25519 } from "./ed25519.ts";
 export { readInput } from "./input.ts";
 export { canonicalJson, learnerFile, registryHash } from "./jcs.ts";

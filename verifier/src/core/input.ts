@@ -18,7 +18,8 @@ const TOKEN = /^(?:eyJ[A-Za-z0-9_-]*(?:\.[A-Za-z0-9_-]*)+|eyJ[A-Za-z0-9_-]{1198,
 const BADGES = "https://w3id.org/openbadges/";
 const EUROPEAN = "EuropeanDigitalCredential";
 
-const refused = (code: Code, names: Names = {}): Payload => ({ parse: outcome("parse", code, names) });
+/** What stands for an input that is not read. */
+export const refused = (code: Code, names: Names = {}): Payload => ({ parse: outcome("parse", code, names) });
 
 /** The payloads of one input: one, or one for each member of a presentation. */
 export function readInput(input: Bytes | string): Payload[] {

@@ -2,8 +2,9 @@
 import type { Bytes } from "./bytes.ts";
 import { gather } from "./case.ts";
 import { runChecks } from "./checks.ts";
+import { openInput } from "./containers.ts";
 import { withinCalendar } from "./dates.ts";
-import { type Payload, readInput } from "./input.ts";
+import type { Payload } from "./input.ts";
 import type { JsonObject } from "./json.ts";
 import type { Directory, Source } from "./lookup.ts";
 import type { Result } from "./result.ts";
@@ -16,7 +17,7 @@ export interface Judgement {
 }
 
 /**
- * The judgements on one input: one, or one for each credential of a presentation.
+ * The judgements on one input: one, or one for each credential of a presentation or inside a PDF file or a picture.
  * `now` is the time of checking in milliseconds; `label` names the input in the results; `atHand` are documents of
  * issuers outside the registry (VER-25).
  */
@@ -27,7 +28,7 @@ export async function verifyInput(
   label: string,
   atHand: readonly JsonObject[] = [],
 ): Promise<Judgement[]> {
-  const payloads = readInput(input);
+  const payloads = await openInput(input);
   const judgements: Judgement[] = [];
   for (const [i, payload] of payloads.entries()) {
     const name = payloads.length > 1 ? `${label} [${i + 1}]` : label;

@@ -2,6 +2,7 @@
 import { open, readdir, stat } from "node:fs/promises";
 import { parseArgs } from "node:util";
 import { type Bytes, setSha256 } from "../core/bytes.ts";
+import { MAX_CONTAINER } from "../core/containers.ts";
 import { isDate } from "../core/dates.ts";
 import { setEd25519 } from "../core/ed25519.ts";
 import { type JsonObject, MAX_BYTES } from "../core/json.ts";
@@ -20,7 +21,7 @@ Checks credentials against a published site in a directory and prints one JSON d
   --site DIR      the built site (keys.json stands in it)
   --at ISO_TIME   the time of checking, such as 2026-11-23T12:00:00Z; now, if it is left out
   --at-hand PATH  DID documents and status lists of issuers outside the registry: a JSON file or a folder of them
-  FILE_OR_LINK    a credential's JSON file, a card link, or a card's payload
+  FILE_OR_LINK    a JSON, PDF, PNG or SVG file, a card link, or a card's payload
 
 example:
   node verify-cli.js --site build/demo/site build/demo/out/001.json
@@ -69,21 +70,22 @@ function readTime(text: string): number {
 
 /** The bytes of a file, or the argument itself where it is a link, a payload or JSON (VER-22). */
 async function readArgument(argument: string): Promise<Bytes | string> {
-  const file = await contents(argument);
+  const file = await contents(argument, MAX_CONTAINER);
   if (file !== undefined) return file;
   if (/^[{[]/.test(argument) || argument.includes("#") || /^[A-Za-z0-9_-]{64,}$/.test(argument)) return argument;
   throw new UsageError(`${argument}: there is no such file, and it is no card link`);
 }
 
-async function contents(path: string | Buffer): Promise<Bytes | undefined> {
+/** The bytes of a file; one more than `most` shows that it is too large. */
+async function contents(path: string | Buffer, most: number): Promise<Bytes | undefined> {
   const found = await stat(path).catch(() => undefined);
   if (!found?.isFile()) return undefined;
   try {
     const file = await open(path);
     try {
-      // One byte more than may be read shows that a file is too large.
-      const { buffer, bytesRead } = await file.read(new Uint8Array(MAX_BYTES + 1), 0, MAX_BYTES + 1, 0);
-      return buffer.slice(0, bytesRead);
+      const room = new Uint8Array(Math.min(found.size, most) + 1);
+      const { bytesRead } = await file.read(room, 0, room.length, 0);
+      return room.slice(0, bytesRead);
     } finally {
       await file.close();
     }
@@ -98,7 +100,7 @@ async function readDocuments(places: readonly string[]): Promise<JsonObject[]> {
   let size = 0;
   for (const place of places) {
     for (const path of await filesOf(place)) {
-      const data = (await contents(path)) ?? new Uint8Array(0);
+      const data = (await contents(path, MAX_BYTES)) ?? new Uint8Array(0);
       const document = readAtHand(data);
       size += document === undefined ? 0 : data.length;
       if (size > MAX_AT_HAND) {
