@@ -5,7 +5,7 @@ import { type Judgement, verifyInput } from "../core/verify.ts";
 import { httpFetch } from "../source/http.ts";
 import { SiteSource } from "../source/site.ts";
 import { byId } from "./dom.ts";
-import { explain, isProven, stateOf, telling } from "./explain.ts";
+import { containerOf, explain, isProven, stateOf, telling } from "./explain.ts";
 import { loadFacts } from "./facts.ts";
 import { linkOf } from "./link.ts";
 import { find, language, loadLaterWords, onLanguage, say } from "./messages.ts";
@@ -110,7 +110,7 @@ async function judgeAndShow(items: readonly Item[]): Promise<void> {
 /** Whether the sentence that leads the answer is not among the words that the page starts with. */
 function needsLaterWords({ result }: Judgement): boolean {
   const code = result.verdict === "invalid" || result.verdict === "cannot_tell" ? telling(result)?.code : undefined;
-  return isOutside(result) || (code !== undefined && find(`code.${code}`) === undefined);
+  return isOutside(result) || containerOf(result) !== undefined || (code !== undefined && find(`code.${code}`) === undefined);
 }
 
 type Question = Omit<Reading, "input"> & { input: Bytes | string };

@@ -40,6 +40,11 @@ export function explain(result: Result): Explanation {
   };
 }
 
+/** The kind of file in which the credential was found; undefined where it came by itself (CON-3). */
+export function containerOf({ checks }: Result): string | undefined {
+  return checks.find(({ check }) => check === "parse")?.names["container"];
+}
+
 /** What a check found, in one sentence; empty while the words for it are not at hand. */
 export function sayOutcome(found: Outcome): string {
   return find(`code.${found.code}`, codeNames(found)) ?? "";
@@ -49,6 +54,9 @@ const KINDS: Record<string, string> = { [CARD]: "kind.card", [CREDENTIAL]: "kind
 
 function codeNames(found: Outcome | undefined): Record<string, string> {
   const names = sayNames(found?.names ?? {});
-  if (found?.code === "parse") names["kind"] = say(KINDS[found.names["kind"] ?? ""] ?? "kind.presentation");
+  if (found?.code !== "parse") return names;
+  const { inner, container, kind = "" } = found.names;
+  names["kind"] = say(KINDS[inner ?? kind] ?? "kind.presentation");
+  if (container !== undefined) names["kind"] = say(`kind.in.${container}`, names);
   return names;
 }

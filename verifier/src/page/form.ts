@@ -1,4 +1,6 @@
 // The ways in: pasting, choosing files, dropping, and those of the parts that are loaded when they are used.
+import type { Bytes } from "../core/bytes.ts";
+import { isContainer, MAX_CONTAINER } from "../core/containers.ts";
 import { MAX_BYTES } from "../core/json.ts";
 import { answersShown, check, type Item, keepAtHand } from "./desk.ts";
 import { byId, el } from "./dom.ts";
@@ -20,6 +22,12 @@ function checkInSight(...items: readonly Item[]): Promise<void> {
   return done;
 }
 
+/** The bytes of a file. What is longer than may be read is not read into memory; its first part is enough to be told so. */
+export async function contents(file: Blob): Promise<Bytes> {
+  const bytes = async (count: number): Promise<Bytes> => new Uint8Array(await file.slice(0, count).arrayBuffer());
+  return bytes((isContainer(await bytes(64)) ? MAX_CONTAINER : MAX_BYTES) + 1);
+}
+
 /**
  * Keeps the documents at hand among the files and checks all others. Where there are none, what they may help is checked
  * once more: what is of an issuer outside, and nothing else, so that no file gets the answer of another one.
@@ -27,8 +35,7 @@ function checkInSight(...items: readonly Item[]): Promise<void> {
 async function checkFiles(files: readonly File[]): Promise<void> {
   const [aids, others]: [Item[], Item[]] = [[], []];
   for (const file of files) {
-    // What is longer than any credential is not read into memory; its first part is enough to be told so.
-    const input = new Uint8Array(await file.slice(0, MAX_BYTES + 1).arrayBuffer());
+    const input = await contents(file);
     const aid = aidOf(input);
     if (aid !== undefined) keepAtHand(aid);
     (aid === undefined ? others : aids).push({ input, label: file.name });

@@ -4,7 +4,7 @@ import type { Judgement } from "../core/verify.ts";
 import { actions } from "./actions.ts";
 import { claimed, proven } from "./credential.ts";
 import { el, filled, isolated } from "./dom.ts";
-import { explain, isProven } from "./explain.ts";
+import { containerOf, explain, isProven } from "./explain.ts";
 import { log } from "./log.ts";
 import { find, say } from "./messages.ts";
 import { checkedOutside, isOutside } from "./outside.ts";
@@ -70,13 +70,14 @@ export interface Around {
 export function showResult(slot: Slot, { result, directory }: Judgement, around: Around): void {
   const { position, file, elsewhere, again, link } = around;
   const { title, sentence, next } = explain(result);
-  const isStranger = isOutside(result);
+  const [isStranger, inside] = [isOutside(result), containerOf(result)];
   slot.section.classList.toggle("outside", isStranger);
   const parts = [
     // What to do about a valid one is to look at the person, so it stands beside the name.
     result.verdict !== "valid" && nextStep(next),
     result.verdict === "cannot_tell" && !isStranger && again !== undefined && el("div", { class: "actions" }, againButton(again)),
     elsewhere !== undefined && el("p", { class: "elsewhere" }, ...filled(find("link.elsewhere") ?? "", { host: isolated(elsewhere) })),
+    inside !== undefined && el("p", { class: "elsewhere" }, find(`container.${inside}`) ?? ""),
     result.credential && (isProven(result) ? proven(result, result.credential, directory) : claimed(result.credential)),
     isStranger && checkedOutside(result),
     el("div", { class: "worth" }),
