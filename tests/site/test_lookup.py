@@ -17,8 +17,10 @@ from bukti.model.snapshot import Located, Position
 from bukti.register import ProviderEvent, Register, RegisteredBatch, Source, State
 from bukti.verification.lookup import read_group, read_keys, read_rows
 from site_builder import lookup as files
+from site_builder.facts import facts_of
 from site_builder.lookup import EPOCH, ROW, Lookup, build_lookup, keys_document, numbered, packed, templates_document
 from site_builder.plan import Plan
+from site_builder.view import View
 
 DAY = date(2026, 11, 20)
 
@@ -76,6 +78,43 @@ def test_facts_are_told_in_each_language(site: Path) -> None:
         facts = json.loads((site / f"lookup/0/facts.{language}.json").read_bytes())["mcs"][identity]
         assert (facts["title"], facts["credits"]) == (title, size)
         assert (site / facts["page"] / "index.html").is_file()
+
+
+def test_facts_tell_equivalents_with_their_sources_and_call_indicative_ones_so(site: Path) -> None:
+    for language, mark in (("en", "(indicative)"), ("ms", "(indikatif)"), ("ar", "(استرشادي)")):
+        (facts,) = json.loads((site / f"lookup/0/facts.{language}.json").read_bytes())["mcs"].values()
+        texts = [each["text"] for each in facts["equivalents"]]
+        assert texts == [f"AQRF 6 {mark}", f"EQF 6 {mark}"]
+        assert all(each["source"] for each in facts["equivalents"])
+
+
+def test_facts_tell_how_each_assessment_was_supervised_and_who_was_known(site: Path) -> None:
+    (facts,) = json.loads((site / "lookup/0/facts.en.json").read_bytes())["mcs"].values()
+    endings = {tuple(each["text"].split(" · ")[-2:]) for each in facts["assessment"]}
+    assert endings == {
+        ("By a supervisor", "Identity check: Photo identity paper"),
+        ("By a supervisor", "Identity check: Login of the institution"),
+        ("Remotely proctored", "Identity check: Remote identity check"),
+    }
+
+
+def test_facts_tell_of_quality_what_it_is_and_whose_word_that_is(plan: Plan, site: Path) -> None:
+    (facts,) = json.loads((site / "lookup/0/facts.en.json").read_bytes())["mcs"].values()
+    (unit,) = facts["quality"]
+    assert unit["text"].startswith("Quality assurance: ")
+    assert unit["source"] == "stated by the provider in this registry"
+    # No audit was sought of this one; the twin below was audited.
+    snapshot = plan.site.snapshot
+    ref = ("universiti-contoh", "rooftop-solar-maintenance")
+    view = View.of(plan.site, "en", "")
+    audited = facts_of(view, snapshot.definitions[(*ref, 1)].record, snapshot.offers[ref].record)
+    audit = audited["quality"][-1]
+    assert audit["text"] == (
+        "Audit of the provider's quality management system, not of this micro-credential: "
+        "Demonstration Quality Agency (fictitious) · DEMO-QMS-2026-01 · 20 April 2026 · until 19 April 2029"
+    )
+    assert audit["source"] == "https://bukti.example/docs/about/"
+    assert facts_of(view, snapshot.definitions[(*ref, 1)].record, None)["quality"] == audited["quality"][:-1]
 
 
 def test_facts_tell_which_assessments_belong_to_which_electives(plan: Plan, site: Path) -> None:
