@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from site_builder.view import View
 
 PAGE = "page.html"
+BUILD = "build.txt"
 NOT_PUBLISHED = frozenset({"core.js", "node.js", "verify-cli.js"})
 """Files of the bundle for other programs; no page asks for them."""
 SERVICE_WORKER = "sw.js"
@@ -24,9 +25,13 @@ _CHECKOUT = Path(__file__).resolve().parent.parent / "verifier" / "dist"
 
 @dataclass(frozen=True, kw_only=True)
 class Bundle:
-    """``page`` is the HTML template with ``{{names}}``; ``files`` are the other files by name."""
+    """``page`` is the HTML template with ``{{names}}``; ``files`` are the other files by name.
+
+    ``build`` names the build in the addresses of its files.
+    """
 
     page: str
+    build: str
     files: Mapping[str, bytes]
 
     @cached_property
@@ -64,5 +69,7 @@ def read_bundle() -> Bundle:
 
 def _read(folder: Traversable) -> Bundle:
     found = {entry.name: entry.read_bytes() for entry in folder.iterdir() if entry.is_file()}
-    page = found.pop(PAGE).decode("utf-8")
-    return Bundle(page=page, files={name: found[name] for name in sorted(found.keys() - NOT_PUBLISHED)})
+    page, build = (found.pop(name).decode("utf-8") for name in (PAGE, BUILD))
+    return Bundle(
+        page=page, build=build.strip(), files={name: found[name] for name in sorted(found.keys() - NOT_PUBLISHED)}
+    )

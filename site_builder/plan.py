@@ -12,7 +12,8 @@ from typing import Any, Literal
 from bukti.did import achievement_id, base_of_list
 from bukti.proof.jcs import canonical
 from bukti.templates import achievement_of
-from site_builder import api, did, facts, mc_page, pages
+from site_builder import api, did, facts, mc_page, pages, shell
+from site_builder.bundle import SERVICE_WORKER
 from site_builder.encoding import json_bytes
 from site_builder.frame import Frame
 from site_builder.lookup import (
@@ -28,6 +29,7 @@ from site_builder.prose import Text
 from site_builder.robots import robots, sitemap, sitemap_index
 from site_builder.site import Mc, Site
 from site_builder.static import static_files
+from site_builder.view import View
 
 NOT_FOUND = "404.html"
 """The page that static hosts show for addresses that do not exist."""
@@ -125,18 +127,44 @@ def _json(path: str, make: Callable[..., object], *arguments: object) -> DataFil
 
 
 def _verifier(site: Site) -> Iterator[DataFile]:
-    for language in site.languages:
-        for folder in ("verify", "v"):
-            path = f"{site.prefix(language)}{folder}/index.html"
-            yield DataFile(path=path, make=partial(_verify_page, site, language, path))
+    for language, path in _verify_pages(site):
+        yield DataFile(path=path, make=partial(_verify_page, site, language, path))
     for name, data in site.bundle.files.items():
-        yield DataFile(path=name, make=partial(bytes, data))
+        if name != SERVICE_WORKER:
+            yield DataFile(path=name, make=partial(bytes, data))
+    yield DataFile(path=shell.MANIFEST, make=partial(_manifest, site))
+    yield DataFile(path=SERVICE_WORKER, make=partial(_worker, site))
     if site.prose.sample is not None:
         yield DataFile(path="sample/credential.json", make=partial(bytes, site.prose.sample))
 
 
+def _verify_pages(site: Site) -> list[tuple[str, str]]:
+    """The verify pages: their languages and files."""
+    return [
+        (language, f"{site.prefix(language)}{folder}/index.html")
+        for language in site.languages
+        for folder in ("verify", "v")
+    ]
+
+
 def _verify_page(site: Site, language: str, path: str) -> bytes:
     return pages.verify(site, language, path).encode()
+
+
+def _manifest(site: Site) -> bytes:
+    return shell.manifest(View.of(site, site.languages[0], shell.MANIFEST))
+
+
+def _worker(site: Site) -> bytes:
+    """The service worker, which keeps the verify pages and what they may need, and nothing else of the site."""
+    bundle = site.bundle
+    kept = {
+        path.removesuffix("index.html"): _verify_page(site, language, path) for language, path in _verify_pages(site)
+    }
+    files = {name: data for name, data in bundle.files.items() if name not in shell.NOT_KEPT}
+    icons = {path: data for path, data in static_files().items() if path in shell.ICONS}
+    files |= icons | {shell.MANIFEST: _manifest(site)}
+    return shell.worker_script(bundle.files[SERVICE_WORKER], bundle.build, kept, files)
 
 
 def _api(site: Site) -> Iterator[DataFile]:

@@ -219,7 +219,10 @@ def _typescript(codes: Mapping[str, Any], reasons: Reasons) -> str:
     entries = codes["codes"]
     lines += ["export type Code =", *(f"  | {_q(entry['code'])}" for entry in entries)]
     lines[-1] += ";"
-    lines += ["", "/** The codes of each state but `failed`, which all others stand for: most do, and need no words here then. */"]
+    lines += [
+        "",
+        "/** The codes of each state but `failed`, which all others stand for: most do, and need no words here then. */",
+    ]
     lines += ["export const NOT_FAILED = {"]
     for state in codes["states"]:
         if state != "failed":

@@ -1,6 +1,7 @@
 // Bundles the verifier into verifier/dist. The same sources give the same bytes: no clock, no path of this machine.
 import { execFileSync } from "node:child_process";
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createHash } from "node:crypto";
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { brotliCompressSync, gzipSync } from "node:zlib";
 import { build } from "esbuild";
@@ -33,12 +34,19 @@ const PARTS = [
   { source: "src/containers/index.ts", file: "containers.js" },
   { source: "src/page/help.ts", file: "help.js" },
   { source: "src/page/words.en.ts", file: "verify.en.js" },
+  { source: "src/page/device/index.ts", file: "device.js" },
   { source: "src/page/words.ms.ts", file: "verify.ms.js" },
   { source: "src/page/words.ar.ts", file: "verify.ar.js" },
   { source: "src/page/words.later.en.ts", file: "later.en.js" },
   { source: "src/page/words.later.ms.ts", file: "later.ms.js" },
   { source: "src/page/words.later.ar.ts", file: "later.ar.js" },
 ];
+
+/**
+ * Stands for the build in addresses of its files, so that no cache gives a page of one build a file of another; it is
+ * replaced by a digest over all files once they are there.
+ */
+const BUILD = "@build@";
 
 const smaller = {
   name: "smaller",
@@ -56,7 +64,7 @@ const parts = {
   setup(bundle) {
     bundle.onResolve({ filter: /^\.{1,2}\/.*\.ts$/ }, ({ kind, path }) => {
       const part = PARTS.find(({ source }) => source.endsWith(path.replace(/^[./]+/, "/")));
-      return kind === "dynamic-import" && part ? { path: `./${part.file}`, external: true } : undefined;
+      return kind === "dynamic-import" && part ? { path: `./${part.file}?${BUILD}`, external: true } : undefined;
     });
   },
 };
@@ -66,7 +74,7 @@ const strangers = {
   name: "strangers",
   setup(bundle) {
     bundle.onResolve({ filter: /\/outside\/index\.ts$/ }, ({ kind }) =>
-      kind === "dynamic-import" ? { path: "./outside.js", external: true } : undefined,
+      kind === "dynamic-import" ? { path: `./outside.js?${BUILD}`, external: true } : undefined,
     );
   },
 };
@@ -93,6 +101,16 @@ function sizes(name) {
   console.log(`  ${name.padEnd(16)}${all.map((size) => String(size).padStart(9)).join("")}`);
 }
 
+/** Puts the digest over all files, in the order of their names, in the place of `BUILD`. */
+function nameBuild() {
+  const files = readdirSync(dist).sort().map((name) => [`${dist}/${name}`, readFileSync(`${dist}/${name}`, "utf8")]);
+  const sum = createHash("sha256");
+  for (const [path, text] of files) sum.update(`${path.slice(dist.length)}\n${text}`);
+  const digest = sum.digest("hex").slice(0, 16);
+  for (const [path, text] of files) writeFileSync(path, text.replaceAll(BUILD, digest));
+  writeFileSync(`${dist}/build.txt`, `${digest}\n`);
+}
+
 execFileSync(process.execPath, [`${here}tools/terms.mjs`], { stdio: "inherit" });
 rmSync(dist, { recursive: true, force: true });
 mkdirSync(dist, { recursive: true });
@@ -101,6 +119,7 @@ await Promise.all([
   bundle("src/page/main.ts", "verify.js", { minify: true }),
   ...PARTS.map(({ source, file }) => bundle(source, file, { minify: true })),
   bundle("src/outside/index.ts", "outside.js", { minify: true }),
+  bundle("src/sw.ts", "sw.js", { minify: true, format: "iife" }),
   bundle("page/verify.css", "verify.css", { minify: true, banner: {} }),
   bundle("src/node/platform.ts", "node.js", { external: ["node:*"], minify: true }),
   bundle("src/node/cli.ts", "verify-cli.js", { external: ["node:*"], plugins: [smaller, strangers, contexts] }),
@@ -111,7 +130,8 @@ const licences = LICENSED.map((name) => {
   return `${name}\n\n${readFileSync(files.find(existsSync) ?? files[0], "utf8")}`;
 });
 writeFileSync(`${dist}/LICENSES.txt`, licences.join("\n\n"));
+nameBuild();
 
 console.log("  verifier              min     gzip   brotli");
 const names = PARTS.map(({ file }) => file);
-for (const name of ["core.js", "verify.js", "verify.css", "page.html", "outside.js", ...names, "node.js", "verify-cli.js"]) sizes(name);
+for (const name of ["core.js", "verify.js", "verify.css", "page.html", "outside.js", "sw.js", ...names, "node.js", "verify-cli.js"]) sizes(name);

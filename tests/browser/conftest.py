@@ -40,9 +40,16 @@ class Visit:
         return element.get_attribute("data-verdict") or ""
 
 
+NOTHING_KEPT = (
+    """try { localStorage.setItem("bukti-device:/", '{"limit": 0}'); } catch { /* a frame without storage */ }"""
+)
+"""A visitor who wants nothing kept on the device: the page then asks the site for no more than a check needs."""
+
+
 @pytest.fixture
 def visit(browser: Browser) -> Iterator[Visit]:
     context = browser.new_context(viewport={"width": 390, "height": 844}, locale="en-GB", accept_downloads=True)
+    context.add_init_script(NOTHING_KEPT)
     found = Visit(context.new_page())
     yield found
     context.close()

@@ -9,11 +9,21 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import NamedTuple
 
+from site_builder.bundle import NOT_PUBLISHED, SERVICE_WORKER
+from site_builder.shell import NOT_KEPT, worker_script
+
 ROOT = Path(__file__).resolve().parents[2]
 VECTORS = ROOT / "spec" / "vectors"
 BUNDLE = ROOT / "verifier" / "dist"
 
-TYPES = {".html": "text/html", ".js": "text/javascript", ".css": "text/css", ".json": "application/json"}
+TYPES = {
+    ".html": "text/html",
+    ".js": "text/javascript",
+    ".css": "text/css",
+    ".json": "application/json",
+    ".webmanifest": "application/manifest+json",
+}
+PAGES = ("v/", "verify/")
 LANGUAGE = {"lang": "en", "dir": "ltr", "base": "../", "script": "../verify.js", "style": "../verify.css"}
 DIGEST = "0f1e2d3c" * 8
 BUILD = {"build": "0123abc", "digest": DIGEST, "address": "https://bukti.example"}
@@ -27,9 +37,9 @@ REGISTRY = {
 }
 
 
-def page_html(values: Mapping[str, str]) -> str:
+def page_html(values: Mapping[str, str], template: str | None = None) -> str:
     """The verify page as the site builder writes it."""
-    html = (BUNDLE / "page.html").read_text(encoding="utf-8")
+    html = template or (BUNDLE / "page.html").read_text(encoding="utf-8")
     for name, value in {**LANGUAGE, **REGISTRY, "title": "Check a credential", **BUILD, **values}.items():
         html = html.replace("{{" + name + "}}", escape(value))
     return html
@@ -47,9 +57,10 @@ class Asked(NamedTuple):
 class Site:
     """A running site. ``files`` maps a path to text that is served instead of the file, None: absent.
 
-    ``values`` are those of the page's template that differ from ``REGISTRY``. A path in ``held`` is not answered
-    until its event is set. ``asked`` collects every path that was asked for, ``requests`` all that was said in asking.
-    An ``answers`` of a path answers in its own way: it gets the request and the file's bytes.
+    ``values`` are those of the page's template that differ from ``REGISTRY``, ``build`` names a build other than the
+    bundle's. A path in ``held`` is not answered until its event is set. ``asked`` collects every path that was asked
+    for, ``requests`` all that was said in asking. An ``answers`` of a path answers in its own way: it gets the request
+    and the file's bytes.
     """
 
     address: str = ""
@@ -60,18 +71,29 @@ class Site:
     asked: list[str] = field(default_factory=list)
     requests: list[Asked] = field(default_factory=list)
     values: dict[str, str] = field(default_factory=dict)
+    build: str = ""
 
     def content(self, path: str) -> bytes | None:
         """What the site has at ``path``."""
         if path in self.files:
             text = self.files[path]
             return None if text is None else text.encode()
-        if path in ("v/", "verify/"):
-            return page_html(self.values).encode()
+        if path in PAGES:
+            return page_html(self.values, self.files.get("page.html")).encode()
+        if path == SERVICE_WORKER:
+            return self.worker()
         for folder in (self.folder, BUNDLE):
             if (folder / path).is_file():
                 return (folder / path).read_bytes()
         return None
+
+    def worker(self) -> bytes:
+        """The service worker as the site builder writes it for what the site has now."""
+        listed = {path.name for path in BUNDLE.iterdir() if path.suffix in (".js", ".css")} - NOT_KEPT
+        files = {name: data for name in listed - NOT_PUBLISHED if (data := self.content(name))}
+        build = self.build or (BUNDLE / "build.txt").read_text(encoding="ascii").strip()
+        pages = {path: self.content(path) or b"" for path in PAGES}
+        return worker_script((BUNDLE / SERVICE_WORKER).read_bytes(), build, pages, files)
 
     @property
     def data_asked(self) -> list[str]:

@@ -329,4 +329,4 @@ function leading(bytes: Uint8Array, bits: number): number {
 }
 
 /** In lower-case hex of ceil(bits / 4) digits, at least one. */
-const numbered = (number: number, bits: number): string => number.toString(16).padStart(Math.max(1, Math.ceil(bits / 4)), "0");
+export const numbered = (number: number, bits: number): string => number.toString(16).padStart(Math.max(1, Math.ceil(bits / 4)), "0");

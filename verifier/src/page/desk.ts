@@ -2,8 +2,9 @@
 import type { Bytes } from "../core/bytes.ts";
 import type { JsonObject } from "../core/json.ts";
 import { type Judgement, verifyInput } from "../core/verify.ts";
-import { httpFetch } from "../source/http.ts";
-import { SiteSource } from "../source/site.ts";
+import { DeviceSource } from "../source/device.ts";
+import { sourceOf } from "../source/kept.ts";
+import type { Data } from "../source/site.ts";
 import { byId } from "./dom.ts";
 import { containerOf, explain, isProven, stateOf, telling } from "./explain.ts";
 import { loadFacts } from "./facts.ts";
@@ -35,7 +36,7 @@ export interface Answer extends Judgement {
 
 interface Shown {
   answers: readonly Answer[];
-  source: SiteSource;
+  source: Data;
 }
 
 let shown: Shown | undefined;
@@ -44,10 +45,11 @@ let asked = 0;
 /** DID documents and status lists that the visitor handed over, the newest first. */
 let atHand: readonly JsonObject[] = [];
 /** The data for the first question, asked for while words are still being loaded. */
-let early: SiteSource | undefined;
+let early: Data | undefined;
 const listeners: ((answers: readonly Answer[]) => void)[] = [];
 
-export const newSource = (): SiteSource => new SiteSource(httpFetch(base));
+/** Published data for one question: the site's, or what was kept on this device where that counts. */
+export const newSource = (): Data => sourceOf(base);
 
 /** Asks for the data of the first question before there is anything to judge. */
 export function askEarly(): void {
@@ -88,23 +90,55 @@ async function judgeAndShow(items: readonly Item[]): Promise<void> {
   byId("results").replaceChildren(slot.section);
   drawInvitation(false);
   drawTitle();
-  const again = (): void => void check(...items);
-  const timer = setTimeout(() => question === asked && showWaiting(slot, again), PATIENCE);
   const source = early ?? newSource();
   early = undefined;
-  const found: Omit<Answer, "slot">[] = [];
+  let isOpen = true;
+  const isWaiting = (): boolean => isOpen && question === asked;
+  const timer = setTimeout(() => void meanwhile(items, source, slot, isWaiting), PATIENCE);
+  const found = await answersTo(items, source);
+  const kept = isMissing(found) ? await keptAnswers(items, source) : undefined;
+  if ((kept ?? found).some(needsLaterWords)) await loadLaterWords();
+  isOpen = false;
+  clearTimeout(timer);
+  if (question !== asked) return;
+  show(kept ?? found, source, slot);
+  for (const tell of listeners) tell(answersShown());
+}
+
+/** No answer for so long: what is kept on this device says, where it can, until there is one (LKP-22). */
+async function meanwhile(items: readonly Item[], source: Data, slot: Slot, isWaiting: () => boolean): Promise<void> {
+  const kept = await keptAnswers(items, source);
+  if (kept?.some(needsLaterWords) === true) await loadLaterWords();
+  if (!isWaiting()) return;
+  if (kept === undefined) showWaiting(slot, () => void check(...items));
+  else show(kept, source, slot);
+}
+
+type Found = Omit<Answer, "slot">;
+
+async function answersTo(items: readonly Item[], source: Data): Promise<Found[]> {
+  const found: Found[] = [];
   for (const item of items) {
     const { judgements, address } = await judge(item, source);
     found.push(...judgements.map((judgement) => ({ ...judgement, item, address })));
   }
-  if (found.some(needsLaterWords)) await loadLaterWords();
-  clearTimeout(timer);
-  if (question !== asked) return;
+  return found;
+}
+
+const isMissing = (found: readonly Found[]): boolean =>
+  found.some(({ result }) => result.checks.some(({ code }) => code === "data-missing"));
+
+/** What is kept on this device says by itself; undefined where it lacks something, too. */
+async function keptAnswers(items: readonly Item[], source: Data): Promise<Found[] | undefined> {
+  const found = source instanceof DeviceSource ? await answersTo(items, source.alone) : [];
+  return found.length === 0 || isMissing(found) ? undefined : found;
+}
+
+function show(found: readonly Found[], source: Data, slot: Slot): void {
   const answers = found.map((answer, i) => ({ ...answer, slot: i === 0 ? slot : newSlot() }));
   byId("results").append(...answers.slice(1).map((answer) => answer.slot.section));
   shown = { answers, source };
   draw();
-  for (const tell of listeners) tell(answers);
 }
 
 /** Whether the sentence that leads the answer is not among the words that the page starts with. */
@@ -121,7 +155,7 @@ interface Judged {
 }
 
 /** The judgements on what was meant: of several readings the one with which a signature passes, else the likeliest. */
-async function judge({ input: given, label }: Item, source: SiteSource): Promise<Judged> {
+async function judge({ input: given, label }: Item, source: Data): Promise<Judged> {
   const questions: readonly Question[] = typeof given === "string" ? readings(given) : [{ input: given }];
   const answers: Judged[] = [];
   for (const { input, address } of questions) {

@@ -3,7 +3,7 @@ import { sha256, utf8 } from "../core/bytes.ts";
 import { isObject, type Json, type JsonObject, text } from "../core/json.ts";
 import { type Directory, groupOf } from "../core/lookup.ts";
 import { at } from "../core/template.ts";
-import type { SiteSource } from "../source/site.ts";
+import type { Data } from "../source/site.ts";
 
 /** A statement and whose it is. */
 export interface Sourced {
@@ -30,7 +30,7 @@ export interface Facts {
 export async function loadFacts(
   credential: JsonObject,
   directory: Directory,
-  source: SiteSource,
+  source: Data,
   languages: readonly string[],
 ): Promise<Facts | undefined> {
   const id = text(at(credential, "/credentialSubject/achievement/id"));

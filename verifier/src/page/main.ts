@@ -2,12 +2,16 @@
 // Everything happens on the visitor's device.
 import { type Bytes, NoCryptography } from "../core/bytes.ts";
 import { setFallback } from "../core/ed25519.ts";
-import { askEarly, check } from "./desk.ts";
+import { askEarly, check, onAnswers } from "./desk.ts";
 import { byId, el } from "./dom.ts";
 import { setUpForm } from "./form.ts";
 import { setUpHelp } from "./spoof.ts";
 import { LANGUAGES, type Language, language, onLanguage, say, setLanguage, wantedLanguage } from "./messages.ts";
 import { drawWords } from "./surround.ts";
+import { tools } from "./tools.ts";
+
+/** Nothing that makes later visits faster may slow down this one. */
+const LEISURE = 1_500;
 
 async function chooseLanguage(chosen: Language, keep: boolean): Promise<boolean> {
   const isSpeaking = await setLanguage(chosen, keep);
@@ -44,6 +48,19 @@ async function verifyByPart(key: Bytes, signature: Bytes, data: Bytes): Promise<
   return part.verify(key, signature, data);
 }
 
+/** Makes this device ready for use without network: after the first verdict, or when the visitor is reading. */
+function setUpDevice(): void {
+  let isDone = false;
+  const begin = (): void => {
+    if (isDone) return;
+    isDone = true;
+    void import("./device/index.ts").then(({ setUp }) => setUp(tools)).catch(() => undefined); // as good as no network
+  };
+  const atLeisure = (): unknown => setTimeout(() => (window.requestIdleCallback ?? setTimeout)(begin), LEISURE);
+  if (location.hash.length > 1) onAnswers(atLeisure);
+  else atLeisure();
+}
+
 async function start(): Promise<void> {
   setFallback(verifyByPart);
   const isFramed = window.top !== window.self;
@@ -53,6 +70,7 @@ async function start(): Promise<void> {
   if (isFramed) return showFramed();
   setUpForm();
   setUpHelp();
+  setUpDevice();
   window.addEventListener("hashchange", checkAddress);
   checkAddress();
 }

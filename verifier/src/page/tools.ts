@@ -7,7 +7,7 @@ import { take } from "./form.ts";
 import { linkOf } from "./link.ts";
 import { find, language, loadLaterWords, onLanguage, say, sayDate, sayNames } from "./messages.ts";
 import { address, base, build, commit, registryName } from "./registry.ts";
-import { startWorker } from "./scripts.ts";
+import { BUILD, scriptAddress, startWorker } from "./scripts.ts";
 import { symbol } from "./symbols.ts";
 import { newSlot, showResult } from "./view.ts";
 
@@ -16,6 +16,7 @@ export const tools = {
   answersShown,
   base,
   build,
+  bundle: BUILD,
   byId,
   check,
   commit,
@@ -38,6 +39,7 @@ export const tools = {
   sayDate,
   sayNames,
   sayOutcome,
+  scriptAddress,
   showResult,
   startWorker,
   symbol,

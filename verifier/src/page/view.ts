@@ -1,12 +1,13 @@
 // What the page shows of one result. Until the signature has passed nothing of the credential counts as said.
 import type { Verdict } from "../core/codes.ts";
+import type { Directory } from "../core/lookup.ts";
 import type { Judgement } from "../core/verify.ts";
 import { actions } from "./actions.ts";
 import { claimed, proven } from "./credential.ts";
 import { el, filled, isolated } from "./dom.ts";
 import { containerOf, explain, isProven } from "./explain.ts";
 import { log } from "./log.ts";
-import { find, say } from "./messages.ts";
+import { find, say, sayDate } from "./messages.ts";
 import { checkedOutside, isOutside } from "./outside.ts";
 import { symbol } from "./symbols.ts";
 
@@ -26,12 +27,23 @@ export function newSlot(): Slot {
 }
 
 /** Says a verdict in one change of the live region, and nothing where it says the same already. */
-function announce({ live }: Slot, word: Verdict | "checking", title: string, sentence: string, position?: HTMLElement): void {
-  const words = el("div", {}, position, el("h2", { class: "title" }, title), el("p", { class: "sentence" }, sentence));
+function announce({ live }: Slot, word: Verdict | "checking", title: string, sentence: string, { position, kept }: Beside = {}): void {
+  const words = el("div", {}, position, el("h2", { class: "title" }, title), el("p", { class: "sentence" }, sentence), kept);
   const verdict = word === "checking" ? "" : word;
   if (live.getAttribute("data-verdict") === verdict && live.textContent === words.textContent) return;
   live.replaceChildren(symbol(word), words);
   live.setAttribute("data-verdict", verdict);
+}
+
+interface Beside {
+  position?: HTMLElement | undefined;
+  kept?: HTMLElement | undefined;
+}
+
+/** Data that was only kept is never shown as the registry's answer of now. */
+function keptNote(directory: Directory | undefined): HTMLElement | undefined {
+  if (directory?.kept !== true || directory.date === undefined) return undefined;
+  return el("p", { class: "kept" }, say("page.data-kept", { day: sayDate(new Date(directory.date).toISOString().slice(0, 10)) }));
 }
 
 const againButton = (again: () => void): HTMLElement => {
@@ -88,5 +100,5 @@ export function showResult(slot: Slot, { result, directory }: Judgement, around:
   // The verdict last: it never stands over a body that could not be drawn.
   const name = file !== undefined && isolated(file);
   const place = position === undefined ? undefined : el("p", { class: "position" }, position, name && ": ", name);
-  announce(slot, result.verdict, title, sentence, place);
+  announce(slot, result.verdict, title, sentence, { position: place, kept: keptNote(directory) });
 }
