@@ -318,7 +318,7 @@ class TestUpdate:
         published_anew(site, other)
         site.asked.clear()
         again = phone.visited()  # still the old page, which finds the new worker
-        old.wait_for_function("window.changed === true")
+        old.wait_for_function("() => window.changed === true")
         # A part that the open page has not loaded yet is one of its own build, from the device.
         assert f"/* {other} */" not in old.evaluate(
             "(build) => fetch(`/outside.js?${build}`).then((r) => r.text())", BUILD
