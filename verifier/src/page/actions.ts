@@ -15,8 +15,8 @@ export function actions(result: Result, link?: () => Promise<string | undefined>
     "div",
     { class: "actions" },
     isSigned && link !== undefined && shareButton(link, said),
-    isSigned && result.credential !== null && saveButton(say("action.download"), () => credentialFile(result)),
-    saveButton(say("action.receipt"), () => receiptFile(result)),
+    isSigned && result.credential !== null && saveButton(say("action.download"), () => credentialFile(result), said),
+    saveButton(say("action.receipt"), () => receiptFile(result), said),
     print,
     said,
   );

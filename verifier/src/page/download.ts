@@ -5,6 +5,7 @@ import { learnerFile } from "../core/jcs.ts";
 import { type JsonObject, text } from "../core/json.ts";
 import type { Result } from "../core/result.ts";
 import { el } from "./dom.ts";
+import { say } from "./messages.ts";
 
 interface File {
   name: string;
@@ -28,14 +29,19 @@ export async function receiptFile(result: Result): Promise<File> {
   return { name: `result-${shortId(result.credential)}.json`, bytes: utf8(`${receipt}\n`) };
 }
 
-/** A button that saves the file that `make` gives. */
-export function saveButton(label: string, make: () => File | Promise<File>): HTMLElement {
+/** A button that saves the file that `make` gives; where a part for that cannot be loaded, `said` tells so. */
+export function saveButton(label: string, make: () => File | Promise<File>, said: HTMLElement): HTMLElement {
   const button = el("button", { type: "button" }, label);
   button.addEventListener("click", async () => {
-    const { name, bytes } = await make();
-    const url = URL.createObjectURL(new Blob([bytes], { type: "application/json" }));
-    el("a", { href: url, download: name }).click();
-    setTimeout(() => URL.revokeObjectURL(url), 60_000);
+    const file = await Promise.resolve(make()).catch(() => undefined);
+    if (file === undefined) return said.replaceChildren(say("action.failed"));
+    save(file);
   });
   return button;
+}
+
+function save({ name, bytes }: File): void {
+  const url = URL.createObjectURL(new Blob([bytes], { type: "application/json" }));
+  el("a", { href: url, download: name }).click();
+  setTimeout(() => URL.revokeObjectURL(url), 60_000);
 }
