@@ -14,7 +14,6 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
-from bukti.loading import load_or_raise
 from tests.browser.conftest import Visit
 from tests.browser.faults import FAULTS, Fault, answer, endless, not_found, portal, redirect
 from tests.browser.site import VECTORS, Site, running_site
@@ -163,38 +162,39 @@ def _moved(request: BaseHTTPRequestHandler, body: bytes, path: str) -> None:
     request.end_headers()
 
 
+@dataclass(frozen=True)
+class Both:
+    """Two real sites of one registry, and learners: of the first, of the second only, and one revoked in between."""
+
+    old: Path
+    new: Path
+    good: Held
+    later: Held
+    revoked: Held
+
+
+@pytest.fixture(scope="module")
+def both(first_world: World, tmp_path_factory: pytest.TempPathFactory) -> Both:
+    folder = tmp_path_factory.mktemp("two")
+    estate = Estate(founded(first_world, folder))
+    good, revoked = estate.issue("a", "Ada", "Badrul")
+    _build(estate, folder / "old", "2026-05-28T00:00:00Z")
+    # Without a grade: another template, so sources are numbered otherwise than before.
+    out, rows = folder / "b", estate.world.list("name,path\nChen,m2\nDevi,m2\n")
+    estate.world.issued(rows, "--issued-on", "2026-05-28", "--out", str(out))
+    estate.commit("class b")
+    estate.revoke(revoked)
+    _build(estate, folder / "new", "2026-06-01T00:00:00Z")
+    return Both(folder / "old", folder / "new", good, held_in(out)[0], revoked)
+
+
+def _build(estate: Estate, out: Path, at: str) -> None:
+    done = estate.world.run("build", "--repo", str(estate.repo), "--out", str(out), "--published-at", at)
+    assert done.returncode == 0, done.stderr
+
+
 class TestTwoPublications:
-    """Two real sites of one registry, and every way in which their four files can come together."""
-
-    @dataclass(frozen=True)
-    class Both:
-        old: Path
-        new: Path
-        good: Held
-        later: Held
-        revoked: Held
-
-    @pytest.fixture(scope="class")
-    def both(self, first_world: World, tmp_path_factory: pytest.TempPathFactory) -> Both:
-        folder = tmp_path_factory.mktemp("two")
-        estate = Estate(founded(first_world, folder))
-        good, revoked = estate.issue("a", "Ada", "Badrul")
-        self._build(estate, folder / "old", "2026-05-28T00:00:00Z")
-        # With a result and without: another template, so sources are numbered otherwise than before.
-        out = folder / "b"
-        estate.world.issued(
-            estate.world.list("name,path\nChen,m2\nDevi,m2\n"), "--issued-on", "2026-05-28", "--out", str(out)
-        )
-        estate.commit("class b")
-        estate.revoke(revoked)
-        self._build(estate, folder / "new", "2026-06-01T00:00:00Z")
-        assert load_or_raise(estate.repo).batches
-        return self.Both(folder / "old", folder / "new", good, held_in(out)[0], revoked)
-
-    @staticmethod
-    def _build(estate: Estate, out: Path, at: str) -> None:
-        done = estate.world.run("build", "--repo", str(estate.repo), "--out", str(out), "--published-at", at)
-        assert done.returncode == 0, done.stderr
+    """Every way in which the four files of two publications can come together."""
 
     def test_only_one_whole_publication_is_believed(self, visit: Visit, site: Site, both: Both) -> None:
         learners = {"good": both.good, "later": both.later, "revoked": both.revoked}
