@@ -12,6 +12,7 @@ const here = fileURLToPath(new URL(".", import.meta.url));
 const dist = `${here}dist`;
 const LICENSED = [
   "rdf-canonize",
+  "qr",
   "tweetnacl",
   "jsonld",
   "canonicalize",
@@ -35,6 +36,9 @@ const PARTS = [
   { source: "src/page/help.ts", file: "help.js" },
   { source: "src/page/words.en.ts", file: "verify.en.js" },
   { source: "src/page/device/index.ts", file: "device.js" },
+  { source: "src/page/camera.ts", file: "camera.js" },
+  { source: "src/page/picture.ts", file: "picture.js" },
+  { source: "src/page/picture-worker.ts", file: "picture-worker.js" },
   { source: "src/page/words.ms.ts", file: "verify.ms.js" },
   { source: "src/page/words.ar.ts", file: "verify.ar.js" },
   { source: "src/page/words.later.en.ts", file: "later.en.js" },

@@ -12,6 +12,7 @@ import { linkOf } from "./link.ts";
 import { find, language, loadLaterWords, onLanguage, say } from "./messages.ts";
 import { isOutside } from "./outside.ts";
 import { isBelow, type Reading, readings } from "./pasted.ts";
+import { readPictures } from "./pictures.ts";
 import { base } from "./registry.ts";
 import { drawAge, drawInvitation, drawNotice, drawTitle } from "./surround.ts";
 import { newSlot, showFailure, showResult, showWaiting, type Slot } from "./view.ts";
@@ -25,6 +26,10 @@ const PATIENCE = 3_000;
 export interface Item {
   input: Bytes | string;
   label: string;
+  /** A picture, whose codes may be cards. */
+  file?: File | undefined;
+  /** The key of a message about what was handed over. */
+  remark?: string | undefined;
 }
 
 export interface Answer extends Judgement {
@@ -83,7 +88,7 @@ export async function check(...items: readonly Item[]): Promise<void> {
   }
 }
 
-async function judgeAndShow(items: readonly Item[]): Promise<void> {
+async function judgeAndShow(given: readonly Item[]): Promise<void> {
   const question = ++asked;
   const slot = newSlot();
   shown = undefined;
@@ -92,6 +97,7 @@ async function judgeAndShow(items: readonly Item[]): Promise<void> {
   drawTitle();
   const source = early ?? newSource();
   early = undefined;
+  const items = await readPictures(given);
   let isOpen = true;
   const isWaiting = (): boolean => isOpen && question === asked;
   const timer = setTimeout(() => void meanwhile(items, source, slot, isWaiting), PATIENCE);
@@ -192,6 +198,7 @@ function drawAnswer(answer: Answer, answers: readonly Answer[]): void {
     elsewhere: isForeign ? address.host : undefined,
     again: () => void check(...new Set(answers.map(({ item }) => item))),
     link: async () => (result.credential && directory && source ? linkOf(result.credential, directory, source) : undefined),
+    remark: answer.item.remark,
   });
 }
 

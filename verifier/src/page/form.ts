@@ -6,6 +6,7 @@ import { answersShown, check, type Item, keepAtHand } from "./desk.ts";
 import { byId, el } from "./dom.ts";
 import { say } from "./messages.ts";
 import { aidOf, isOutside } from "./outside.ts";
+import { isPicture } from "./pictures.ts";
 import { type Handed, TAKERS, WAYS } from "./ways.ts";
 
 /** Checks what was handed over, or leaves it to the first who takes it. */
@@ -38,7 +39,7 @@ async function checkFiles(files: readonly File[]): Promise<void> {
     const input = await contents(file);
     const aid = aidOf(input);
     if (aid !== undefined) keepAtHand(aid);
-    (aid === undefined ? others : aids).push({ input, label: file.name });
+    (aid === undefined ? others : aids).push({ input, label: file.name, file: isPicture(file) ? file : undefined });
   }
   const answers = answersShown();
   const inside = answers.filter(({ result }) => !isOutside(result)).map(({ item }) => item);
@@ -52,6 +53,11 @@ function setUpPaste(): void {
   byId("form").addEventListener("submit", (event) => {
     event.preventDefault();
     void (paste.value === "" ? checkInSight({ input: "", label: "pasted" }) : checkPasted());
+  });
+  document.addEventListener("paste", ({ clipboardData }) => {
+    const files = [...(clipboardData?.files ?? [])];
+    const isPicturePasted = files.length > 0 && clipboardData?.getData("text") === "";
+    if (isPicturePasted) void take({ files, text: "", label: "" });
   });
   paste.addEventListener("paste", () => setTimeout(() => paste.value.trim() !== "" && void checkPasted()));
 }
@@ -75,9 +81,13 @@ function setUpDrop(): void {
 }
 
 function setUpWays(): void {
+  const missing = el("p", { role: "alert", "data-message": "input.part-missing" }, say("input.part-missing"));
   const buttons = WAYS.filter(({ isOffered }) => isOffered()).map(({ id, label, open }) => {
     const button = el("button", { type: "button", id, "data-message": label }, say(label));
-    button.addEventListener("click", () => void open());
+    button.addEventListener("click", () => {
+      missing.remove();
+      open().catch(() => byId("ways").append(missing));
+    });
     return button;
   });
   byId("ways").replaceChildren(...buttons);

@@ -69,7 +69,8 @@ export function showFailure(slot: Slot, again: () => void): void {
 
 /**
  * What stands around a result: its place among several, the file of several that it is about, the host that its link
- * names if that is a foreign one, how to check once more, and how its link is made where it can have one.
+ * names if that is a foreign one, how to check once more, how its link is
+ * made where it can have one, and the key of a message about what was handed over.
  */
 export interface Around {
   position?: string | undefined;
@@ -77,10 +78,11 @@ export interface Around {
   elsewhere?: string | undefined;
   again?: (() => void) | undefined;
   link?: (() => Promise<string | undefined>) | undefined;
+  remark?: string | undefined;
 }
 
 export function showResult(slot: Slot, { result, directory }: Judgement, around: Around): void {
-  const { position, file, elsewhere, again, link } = around;
+  const { position, file, elsewhere, again, link, remark } = around;
   const { title, sentence, next } = explain(result);
   const [isStranger, inside] = [isOutside(result), containerOf(result)];
   slot.section.classList.toggle("outside", isStranger);
@@ -88,6 +90,7 @@ export function showResult(slot: Slot, { result, directory }: Judgement, around:
     // What to do about a valid one is to look at the person, so it stands beside the name.
     result.verdict !== "valid" && nextStep(next),
     result.verdict === "cannot_tell" && !isStranger && again !== undefined && el("div", { class: "actions" }, againButton(again)),
+    remark !== undefined && el("p", { class: "elsewhere" }, say(remark)),
     elsewhere !== undefined && el("p", { class: "elsewhere" }, ...filled(find("link.elsewhere") ?? "", { host: isolated(elsewhere) })),
     inside !== undefined && el("p", { class: "elsewhere" }, find(`container.${inside}`) ?? ""),
     result.credential && (isProven(result) ? proven(result, result.credential, directory) : claimed(result.credential)),

@@ -1,4 +1,5 @@
 // Ways in of the parts that are loaded when they are used: one line for each.
+import { tools } from "./tools.ts";
 
 /**
  * A further way in: a button in the form. Its label is drawn before the part is loaded, so that its message must be one of
@@ -12,7 +13,14 @@ export interface Way {
 }
 
 /** The buttons beside the form's own, in this order; `open` is where a part is imported and handed the `tools`. */
-export const WAYS: readonly Way[] = [];
+export const WAYS: readonly Way[] = [
+  {
+    id: "camera",
+    label: "input.camera",
+    isOffered: () => "mediaDevices" in navigator,
+    open: async () => (await import("./camera.ts")).openCamera(tools),
+  },
+];
 
 /** Everything that was handed over in one go. */
 export interface Handed {
