@@ -46,7 +46,7 @@ class TestPasting:
         visit.page.set_input_files("#file", path)
         assert visit.verdict() == "cannot_tell"
         assert "neither a card link nor a credential's file" in visit.page.inner_text(".verdict")
-        assert "ends in .json" in visit.page.inner_text(".next")
+        assert "credential's file (JSON, PDF or badge)" in visit.page.inner_text(".next")
 
     def test_a_link_of_another_host_is_valid_with_a_remark(self, visit: Visit, site: Site) -> None:
         open_page(visit, site)

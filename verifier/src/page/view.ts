@@ -52,18 +52,19 @@ const againButton = (again: () => void): HTMLElement => {
   return button;
 };
 
-const nextStep = (next: string): HTMLElement => el("p", { class: "next" }, el("strong", {}, say("next.label")), " ", next);
+const nextStep = (next: string, again?: (() => void) | undefined): HTMLElement =>
+  el("div", {}, el("p", { class: "next" }, el("strong", {}, say("next.label")), " ", next), again && againButton(again));
 
 /** No answer yet: said as what it is, with the reason so far, and replaced when the answer comes. */
 export function showWaiting(slot: Slot, again: () => void): void {
   const reason = navigator.onLine ? "waiting" : "offline";
-  slot.body.replaceChildren(nextStep(say(`checking.${reason}.next`)), el("div", { class: "actions" }, againButton(again)));
+  slot.body.replaceChildren(nextStep(say(`checking.${reason}.next`), again));
   announce(slot, "cannot_tell", say("verdict.cannot_tell.title"), say(`checking.${reason}`));
 }
 
 /** The page itself failed; that is no answer about the credential. */
 export function showFailure(slot: Slot, again: () => void): void {
-  slot.body.replaceChildren(nextStep(say("checking.failure.next")), el("div", { class: "actions" }, againButton(again)));
+  slot.body.replaceChildren(nextStep(say("checking.failure.next"), again));
   announce(slot, "cannot_tell", say("verdict.cannot_tell.title"), say("checking.failure"));
 }
 
@@ -88,8 +89,7 @@ export function showResult(slot: Slot, { result, directory }: Judgement, around:
   slot.section.classList.toggle("outside", isStranger);
   const parts = [
     // What to do about a valid one is to look at the person, so it stands beside the name.
-    result.verdict !== "valid" && nextStep(next),
-    result.verdict === "cannot_tell" && !isStranger && again !== undefined && el("div", { class: "actions" }, againButton(again)),
+    result.verdict !== "valid" && nextStep(next, result.verdict === "cannot_tell" && !isStranger ? again : undefined),
     remark !== undefined && el("p", { class: "elsewhere" }, say(remark)),
     elsewhere !== undefined && el("p", { class: "elsewhere" }, ...filled(find("link.elsewhere") ?? "", { host: isolated(elsewhere) })),
     inside !== undefined && el("p", { class: "elsewhere" }, find(`container.${inside}`) ?? ""),

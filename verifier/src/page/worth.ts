@@ -21,9 +21,15 @@ export function showFacts({ body }: Slot, facts: Facts, base: string): void {
   );
 }
 
-/** A statement and, below it, whose it is. */
+/** A statement and, behind it, whose it is. */
 function sourced({ text, source }: Sourced): HTMLElement {
-  return el("small", {}, isolated(text), source !== undefined && el("span", { class: "source" }, ` (${say("worth.source")}: `, isolated(source), ")"));
+  return el("small", {}, isolated(text), ...(source === undefined ? [] : [` (${say("worth.source")}: `, named(source), ")"]));
+}
+
+/** A source as it is named, one on the web by its host. */
+function named(source: string): HTMLElement {
+  const url = /^https:/.test(source) && URL.canParse(source) ? new URL(source) : undefined;
+  return url === undefined ? isolated(source) : el("a", { href: url.href, rel: "noopener noreferrer" }, isolated(url.host));
 }
 
 function row(name: "level" | "credits" | "hours", value: string | undefined, more: readonly Sourced[] = []): HTMLElement | undefined {
