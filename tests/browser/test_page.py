@@ -81,7 +81,7 @@ class TestLink:
         paste(sharing, GOOD["signed_rfc8785"] if way == "file" else GOOD[way])
         assert sharing.verdict() == "valid"
         sharing.page.get_by_role("button", name="Share the link").click()
-        sharing.page.get_by_text("Copied.").wait_for()
+        sharing.page.get_by_text("Copied.", exact=True).wait_for()
         assert sharing.page.evaluate("navigator.clipboard.readText()") == GOOD["link"]
 
     def test_a_system_that_has_a_sheet_gets_it(self, visit: Visit, site: Site) -> None:
@@ -236,7 +236,7 @@ class TestSpoof:
         sharing.verdict()
         sharing.page.click(".log > summary")
         sharing.page.get_by_role("button", name="Copy for the help desk").click()
-        sharing.page.get_by_text("Copied.").wait_for()
+        sharing.page.get_by_text("Copied.", exact=True).wait_for()
         report = sharing.page.evaluate("navigator.clipboard.readText()")
         snapshot = json.loads((site.folder / "keys.json").read_bytes())["snapshot"]
         assert report.splitlines()[0] == "verdict: valid"
@@ -283,8 +283,8 @@ NAMES = {"JSON", "PDF", "PNG", "SVG", "CLR", "Bukti", "DID"}
 
 
 def texts_of(page: Page) -> list[str]:
-    for fold in page.locator("details:visible > summary").all():
-        fold.click()
+    page.click(".log > summary")
+    page.click("#help > summary")
     page.wait_for_selector(".log li strong, .log p")
     page.wait_for_selector("#help ol li")
     found: list[str] = page.evaluate(TEXTS)
