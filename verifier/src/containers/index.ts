@@ -1,8 +1,7 @@
 // Credentials inside other files: PDF, PNG, SVG (CON). Files of strangers are scanned for the few parts that may hold a
 // credential, within limits, and nothing else of them is understood. What is inside is then an input like any other.
-import { containers } from "../../../spec/codes.json";
 import type { Bytes } from "../core/bytes.ts";
-import type { Code } from "../core/codes.ts";
+import type { Code, Container as Kind } from "../core/codes.ts";
 import type { Payload, readInput, refused } from "../core/input.ts";
 import type { outcome } from "../core/result.ts";
 import { ContainerFault, type Found, MAX_FILE, MAX_TEXT, MAX_TOGETHER, type Text, tooLarge } from "./parts.ts";
@@ -16,8 +15,6 @@ export interface Tools {
   readInput: typeof readInput;
   refused: typeof refused;
 }
-
-type Kind = keyof typeof containers;
 
 const READERS: Record<Kind, (data: Bytes) => Promise<Found | undefined>> = { png: readPng, pdf: readPdf, svg: readSvg };
 const EMPTY: Record<Kind, Code> = { png: "parse-picture", svg: "parse-picture", pdf: "parse-pdf-empty" };
@@ -77,9 +74,7 @@ function readText(kind: Kind, { data, old }: Text, tools: Tools): Payload[] {
 
 function placed(payload: Payload, kind: Kind, { outcome }: Tools): Payload {
   if (payload.parse.state !== "passed") return payload;
-  const inner = payload.parse.names["kind"] ?? "";
-  const names = { kind: `${inner}, ${containers[kind]}`, inner, container: kind };
-  return { ...payload, parse: outcome("parse", "parse", names) };
+  return { ...payload, parse: outcome("parse", "parse", { ...payload.parse.names, container: kind }) };
 }
 
 /** What may be a credential; much that is attached to PDF files is none (CON-12). */

@@ -1,6 +1,7 @@
 // The card, version 1 (CAR): bytes, and their two spellings.
 import { type Bytes, concat, fromBase64url, fromHex, fromInteger, fromUtf8 } from "./bytes.ts";
 import { toBase64url, toHex, toInteger, utf8 } from "./bytes.ts";
+import { InputFault } from "./fault.ts";
 
 const VERSION = 1;
 const MAX_PAYLOAD = 1_200;
@@ -31,95 +32,67 @@ export interface Card {
 export type Spelling = "decimal" | "link";
 
 /** A payload or card that cannot be read (CAR-8). */
-export class CardFault extends Error {
-  constructor(
-    readonly code: "card-cut" | "card-version",
-    readonly names: Record<string, string> = {},
-  ) {
-    super(code);
-  }
+export class CardFault extends InputFault {}
+
+function cut(): never {
+  throw new CardFault("card-cut");
 }
 
 /** The bytes that a payload spells, and how (CAR-5 to CAR-8); throws CardFault. */
 export function readPayload(payload: string): { bytes: Bytes; spelling: Spelling } {
-  if (payload.length > MAX_PAYLOAD) throw new CardFault("card-cut");
+  if (payload.length > MAX_PAYLOAD) cut();
   if (/^[1-9][0-9]*$/.test(payload)) return { bytes: fromInteger(BigInt(payload)), spelling: "decimal" };
   const bytes = /^[A-Za-z]/.test(payload) ? fromBase64url(payload) : undefined;
-  if (bytes === undefined) throw new CardFault("card-cut");
-  return { bytes, spelling: "link" };
+  return { bytes: bytes ?? cut(), spelling: "link" };
 }
 
 export function writePayload(bytes: Uint8Array, spelling: Spelling): string {
   return spelling === "decimal" ? toInteger(bytes).toString() : toBase64url(bytes);
 }
 
-/** Reads bytes one after the other; running out of them is a cut card. */
-class Cursor {
-  private at = 0;
-
-  constructor(private readonly bytes: Bytes) {}
-
-  take(length: number): Bytes {
-    const end = this.at + length;
-    if (length < 0 || end > this.bytes.length) throw new CardFault("card-cut");
-    return this.bytes.slice(this.at, (this.at = end));
-  }
-
-  integer(length: number): number {
-    return Number(toInteger(this.take(length)));
-  }
-
-  text(length: number): string {
-    const text = fromUtf8(this.take(length));
-    if (text === undefined) throw new CardFault("card-cut");
-    return text;
-  }
-
-  get left(): number {
-    return this.bytes.length - this.at;
-  }
+/** Takes bytes one after the other, and tells how many are left; running out of them is a cut card. */
+function reader(bytes: Bytes): { take: (length: number) => Bytes; left: () => number } {
+  let at = 0;
+  return {
+    take: (length) => (at + length > bytes.length ? cut() : bytes.slice(at, (at += length))),
+    left: () => bytes.length - at,
+  };
 }
 
 /** The fields of a card's bytes (CAR-2, CAR-12); throws CardFault. */
 export function decodeCard(bytes: Bytes): Card {
-  const cursor = new Cursor(bytes);
-  const version = cursor.integer(1);
+  const { take, left } = reader(bytes);
+  const integer = (length: number): number => Number(toInteger(take(length)));
+  const text = (length: number): string => fromUtf8(take(length)) ?? cut();
+  const version = integer(1);
   if (version !== VERSION) throw new CardFault("card-version", { version: String(version) });
   return {
-    achievement: toHex(cursor.take(2)),
-    template: toHex(cursor.take(6)),
-    uuid: toHex(cursor.take(16)).replace(/^(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-"),
-    validFrom: cursor.integer(2),
-    validUntil: cursor.integer(2),
-    statusIndex: cursor.integer(3),
-    keyNumber: decodeKeyNumber(cursor),
-    results: decodeResults(cursor),
-    name: decodeName(cursor),
-    signature: cursor.take(SIGNATURE),
+    achievement: toHex(take(2)),
+    template: toHex(take(6)),
+    uuid: toHex(take(16)).replace(/^(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-"),
+    validFrom: integer(2),
+    validUntil: integer(2),
+    statusIndex: integer(3),
+    keyNumber: integer(1) || cut(),
+    results: decodeResults(integer, text),
+    name: text(nameLength(left())),
+    signature: take(SIGNATURE),
   };
 }
 
-function decodeKeyNumber(cursor: Cursor): number {
-  const number = cursor.integer(1);
-  if (number === 0) throw new CardFault("card-cut");
-  return number;
-}
-
-function decodeResults(cursor: Cursor): CardResult[] {
+function decodeResults(integer: (length: number) => number, text: (length: number) => string): CardResult[] {
   const results: CardResult[] = [];
-  for (let head = cursor.integer(1); head !== 0; head = cursor.integer(1)) {
-    if (results.length === MAX_RESULTS) throw new CardFault("card-cut");
+  for (let head = integer(1); head !== 0; head = integer(1)) {
+    if (results.length === MAX_RESULTS) cut();
     if (head >= INDEX && head < INDEX + 64) results.push(head - INDEX);
-    else if (head <= 32) results.push(cursor.text(head));
-    else throw new CardFault("card-cut");
+    else results.push(head <= 32 ? text(head) : cut());
   }
   return results;
 }
 
-function decodeName(cursor: Cursor): string {
-  const length = cursor.left - SIGNATURE;
-  if (length < 1 || length > 255) throw new CardFault("card-cut");
-  return cursor.text(length);
+function nameLength(left: number): number {
+  const length = left - SIGNATURE;
+  return length < 1 || length > 255 ? cut() : length;
 }
 
 function integer(value: number, length: number): Bytes {

@@ -1,8 +1,7 @@
 // One credential before its judges: the payload, the published data that concerns it, and what follows from both.
 // Everything asynchronous happens in `gather`; the checks then only look.
-import { type Bytes, NoCryptography, sha256, utf8 } from "./bytes.ts";
+import { NoCryptography, sha256, utf8 } from "./bytes.ts";
 import { PartMissing } from "./canonical.ts";
-import type { Card } from "./card.ts";
 import { timeOf } from "./dates.ts";
 import { achievementId, providerOf } from "./did.ts";
 import type { Payload } from "./input.ts";
@@ -67,51 +66,37 @@ export async function gather(payload: Payload, source: Source, now: number, atHa
 type Asked = Pick<Case, "directory" | "group" | "rows" | "rebuilt" | "credential" | "withoutHash">;
 
 /** What is asked of the source: for JSON group and rows at once, for a card the rows after it is rebuilt. */
-async function ask(payload: Payload, source: Source): Promise<Asked> {
-  const none = { group: undefined, rows: undefined, rebuilt: undefined, withoutHash: false };
-  const credential = payload.credential;
-  if (payload.card === undefined && credential === undefined) {
-    return { ...none, directory: await source.directory(), credential };
-  }
+async function ask({ card, spelling = "", credential }: Payload, source: Source): Promise<Asked> {
   const directory = await source.directory();
-  if (directory === undefined) return { ...none, directory, credential };
+  const asked: Asked = { directory, group: undefined, rows: undefined, rebuilt: undefined, credential, withoutHash: false };
+  if (directory === undefined) return asked;
   try {
-    if (payload.card !== undefined) return await askForCard(payload.card, payload.spelling ?? "", directory, source);
-    return { ...none, directory, credential, ...(await askForCredential(credential, directory, source)) };
+    if (card === undefined) return { ...asked, ...(await askFor(credential, directory, source)) };
+    const group = await source.group(achievementHash(card));
+    if (group === undefined) return asked;
+    const rebuilt = await rebuildCard(card, spelling, group, directory);
+    return { ...asked, rebuilt, credential: rebuilt.credential, ...(await askFor(rebuilt.credential, directory, source, group)) };
   } catch (error) {
-    // Which of several templates is meant only a signature tells: without it nothing is asked of any.
-    if (error instanceof PartMissing) return { ...none, directory, credential };
-    if (!(error instanceof NoCryptography)) throw error;
-    return { ...none, directory, credential, withoutHash: true };
+    // Which of several templates is meant only a signature tells: without the part for it nothing is asked of any.
+    if (error instanceof PartMissing) return asked;
+    if (error instanceof NoCryptography) return { ...asked, withoutHash: true };
+    throw error;
   }
 }
 
-async function askForCard(card: Card, spelling: string, directory: Directory, source: Source): Promise<Asked> {
-  const group = await source.group(achievementHash(card));
-  if (group === undefined) {
-    return { directory, group, rows: undefined, rebuilt: undefined, credential: undefined, withoutHash: false };
-  }
-  const rebuilt = await rebuildCard(card, spelling, group, directory);
-  const credential = rebuilt.credential;
-  const rows = (await askForCredential(credential, directory, source, false)).rows;
-  return { directory, group, rows, rebuilt, credential, withoutHash: false };
-}
-
-async function askForCredential(
+/** The rows of a credential, and its group where that is not known. */
+async function askFor(
   credential: JsonObject | undefined,
   directory: Directory,
   source: Source,
-  withGroup = true,
+  group?: Group,
 ): Promise<Pick<Case, "group" | "rows">> {
   const id = achievementIdOf(credential);
   const { issuerId, outside } = issuerOf(credential, directory);
-  if (credential === undefined || issuerId === undefined || outside || id === undefined) {
-    return { group: undefined, rows: undefined };
-  }
+  if (credential === undefined || issuerId === undefined || outside || id === undefined) return { group, rows: undefined };
   const [achievement, hash] = await Promise.all([sha256(utf8(id)), registryHash(credential)]);
-  const group: Promise<Group | undefined> = withGroup ? source.group(achievement) : Promise.resolve(undefined);
-  const [groupFound, rows] = await Promise.all([group, source.rows(achievement, hash as Bytes)]);
-  return { group: groupFound, rows };
+  const [found, rows] = await Promise.all([group ?? source.group(achievement), source.rows(achievement, hash)]);
+  return { group: found, rows };
 }
 
 function issuerOf(

@@ -1,6 +1,6 @@
 // The ten checks, one function each, in the order of VER-2. Each looks at a case and says what it found.
 import { type Case, vouchedStart } from "./case.ts";
-import { CHECKS, type Check, type Code, NO_REASON } from "./codes.ts";
+import { CHECKS, type Check, type Code } from "./codes.ts";
 import { dateOfDay, DAYS, HOURS, isDate, today } from "./dates.ts";
 import { equalJson } from "./jcs.ts";
 import { type Json, text } from "./json.ts";
@@ -105,7 +105,7 @@ function authority(found: Case): Outcome {
 function state(found: Case): Outcome {
   const { row } = found;
   if (row === undefined) return withoutRow(found, "state");
-  if (row.state !== "active") return outcome("state", row.state, { day: row.stateDay, reason: row.reason || NO_REASON });
+  if (row.state !== "active") return outcome("state", row.state, { day: row.stateDay, reason: row.reason });
   const age = freshness(found);
   return age.code === "data-stale" ? outcome("state", "data-stale", age.names) : outcome("state", "state");
 }

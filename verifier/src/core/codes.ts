@@ -1,18 +1,20 @@
-// The words of spec/codes.json and spec/reasons.json, as the core uses them.
-import { kinds, no_reason } from "../../../spec/codes.json";
+// The codes of spec/codes.json and spec/reasons.json, as the core uses them.
 import { type Code, NOT_FAILED, type State } from "../generated/codes.ts";
 
 export { CHECKS, REASONS, VERDICTS } from "../generated/codes.ts";
 export type { Check, Code, State, Verdict } from "../generated/codes.ts";
 
 /** What an input may be read as: a card, a credential, a credential of a presentation, a learner record. */
-export const KINDS = kinds as [string, string, string, string];
-export const NO_REASON: string = no_reason;
+export type Kind = "card" | "json" | "presentation" | "record";
+/** Files in which a credential may be found (CON-1). */
+export type Container = "pdf" | "png" | "svg";
 
-const STATES = new Map<string, State>();
-for (const [state, codes] of Object.entries(NOT_FAILED)) for (const code of codes.split(" ")) STATES.set(code, state as State);
-
-/** The state that a code stands for. */
-export function stateOf(code: Code): State {
-  return STATES.get(code) ?? "failed";
+/** From codes to states, of a table in which the codes of each state are one text. */
+export function statesOf(table: Partial<Record<State, string>>): (code: Code) => State {
+  const states = Object.entries(table).flatMap(([state, codes]) => codes.split(" ").map((code) => [code, state as State] as const));
+  const known = new Map<string, State>(states);
+  return (code) => known.get(code) ?? "failed";
 }
+
+/** The state that a code of the core stands for; those of the part for issuers outside are in that part. */
+export const stateOf = statesOf(NOT_FAILED);

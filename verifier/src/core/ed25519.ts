@@ -1,21 +1,14 @@
 // Ed25519 by Web Crypto, behind a check of our own: A and R have to be canonical and not of small order (CRD-14).
 // Libraries differ exactly there; S below the group order and the equation without cofactor are the platform's.
-import { low_order_y, p } from "../../../spec/tables/ed25519.json";
-import { type Bytes, fromHex, NoCryptography, subtle, toHex } from "./bytes.ts";
+import { LOW_ORDER } from "../generated/points.ts";
+import { type Bytes, NoCryptography, subtle, toInteger } from "./bytes.ts";
 
-/** The y of a point, in hex of one length, so that the order of texts is that of numbers. */
-function ordinate(point: Uint8Array): string {
-  const bytes = point.slice().reverse();
-  bytes[0] = (bytes[0] as number) & 0x7f;
-  return toHex(bytes);
-}
-
-const [FIELD, ...LOW_ORDER] = [p, ...low_order_y].map((hex) => ordinate(fromHex(hex) as Bytes)) as [string, ...string[]];
+const FIELD = 2n ** 255n - 19n;
 
 /** Whether 32 bytes are a canonical point that is not of small order. */
 export function isGoodPoint(point: Uint8Array): boolean {
-  const y = ordinate(point);
-  return y < FIELD && !LOW_ORDER.includes(y);
+  const y = toInteger(point.slice().reverse()) % 2n ** 255n;
+  return y < FIELD && !LOW_ORDER.includes(y) && !LOW_ORDER.includes(FIELD - y);
 }
 
 export type Verify = (key: Bytes, signature: Bytes, data: Bytes) => boolean | Promise<boolean>;

@@ -1,9 +1,9 @@
 // From what a stranger hands over to something that can be judged (VER-1, VER-3). Nothing here asks for data.
 import { type Bytes, fromUtf8, utf8 } from "./bytes.ts";
-import { type Card, CardFault, decodeCard, readPayload } from "./card.ts";
-import type { Code } from "./codes.ts";
-import { KINDS } from "./codes.ts";
-import { isObject, type Json, JsonFault, type JsonObject, MAX_BYTES, readJson } from "./json.ts";
+import { type Card, decodeCard, readPayload } from "./card.ts";
+import type { Code, Kind } from "./codes.ts";
+import { InputFault } from "./fault.ts";
+import { isObject, type Json, type JsonObject, MAX_BYTES, readJson } from "./json.ts";
 import { type Names, type Outcome, outcome, shown } from "./result.ts";
 
 /** One thing to judge: a credential, or a card with its spelling; neither where `parse` failed. */
@@ -26,8 +26,7 @@ export function readInput(input: Bytes | string): Payload[] {
   try {
     return read(input);
   } catch (fault) {
-    if (fault instanceof CardFault) return [refused(fault.code, fault.names)];
-    if (!(fault instanceof JsonFault)) throw fault;
+    if (!(fault instanceof InputFault)) throw fault;
     const names = Object.entries(fault.names).map(([name, value]) => [name, shown(value)]);
     return [refused(fault.code, Object.fromEntries(names) as Names)];
   }
@@ -51,16 +50,16 @@ function readCard(text: string): Payload {
   if (/[ \t\r\n]/.test(text) || (hash < 0 && !/^[A-Za-z0-9_-]+$/.test(text))) return refused("parse-not-json");
   const spelling = text.slice(hash + 1);
   const card = decodeCard(readPayload(spelling).bytes);
-  return { parse: outcome("parse", "parse", { kind: KINDS[0] }), card, spelling };
+  return { parse: outcome("parse", "parse", { kind: "card" }), card, spelling };
 }
 
 function readDocument(document: Json): Payload[] {
   if (isEuropean(document)) return [refused("parse-european")];
-  if (hasType(document, "VerifiableCredential")) return [readCredential(document, KINDS[1])];
+  if (hasType(document, "VerifiableCredential")) return [readCredential(document, "json")];
   if (hasType(document, "VerifiablePresentation")) {
     const held = document["verifiableCredential"];
     const members = Array.isArray(held) ? held : isObject(held) ? [held] : [];
-    if (members.length > 0) return members.map((member) => readCredential(member, KINDS[2]));
+    if (members.length > 0) return members.map((member) => readCredential(member, "presentation"));
   }
   return [refused(otherKind(document))];
 }
@@ -83,9 +82,9 @@ function otherKind(document: Json): Code {
   return isSigned ? "parse-token" : "parse-no-credential";
 }
 
-function readCredential(credential: Json, kind: string): Payload {
+function readCredential(credential: Json, kind: Kind): Payload {
   if (!hasType(credential, "VerifiableCredential")) return refused("parse-no-credential");
-  const readAs = hasType(credential, "ClrCredential") ? KINDS[3] : kind;
+  const readAs: Kind = hasType(credential, "ClrCredential") ? "record" : kind;
   return { parse: outcome("parse", "parse", { kind: readAs }), credential };
 }
 

@@ -1,5 +1,7 @@
 // A strict reader of JSON (CRD-1). JSON.parse lets a second member of the same name win and rounds numbers in
 // silence; what is signed and hashed must have one meaning for every reader.
+import type { Code } from "./codes.ts";
+import { InputFault } from "./fault.ts";
 
 export type Json = null | boolean | number | string | Json[] | JsonObject;
 export interface JsonObject {
@@ -10,22 +12,8 @@ export const MAX_BYTES = 262_144;
 const MAX_DEPTH = 32;
 const MAX_NUMBER = 2 ** 53 - 1;
 
-export type JsonFaultCode =
-  | "parse-not-json"
-  | "parse-duplicate-key"
-  | "parse-depth"
-  | "parse-number"
-  | "parse-surrogate";
-
-/** The first thing that is wrong with a JSON text. `names` fills the sentence of its code. */
-export class JsonFault extends Error {
-  constructor(
-    readonly code: JsonFaultCode,
-    readonly names: Record<string, string> = {},
-  ) {
-    super(code);
-  }
-}
+/** The first thing that is wrong with a JSON text. */
+export class JsonFault extends InputFault {}
 
 export function isObject(value: Json | undefined): value is JsonObject {
   return typeof value === "object" && value !== null && !Array.isArray(value);
@@ -61,16 +49,13 @@ export function readJson(whole: string): Json {
   return value;
 }
 
-const NUMBER = /-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?/y;
-const PLAIN = /[^"\\\u0000-\u001f]*/y;
+/** A string, a number or a word, whole. */
+const SCALAR =
+  /"(?:[^"\\\u0000-\u001f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*"|-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?|true|false|null/y;
 /** Where a string ends, or what needs a closer look before that. */
 const STOP = /["\\\u0000-\u001f\ud800-\udfff]/g;
-const ESCAPES: Record<string, string> = {
-  '"': '"', "\\": "\\", "/": "/", b: "\b", f: "\f", n: "\n", r: "\r", t: "\t",
-}; // prettier-ignore
-const WORDS: [string, Json][] = [["true", true], ["false", false], ["null", null]];
 
-function fail(code: JsonFaultCode, names?: Record<string, string>): never {
+function fail(code: Code, names?: Record<string, string>): never {
   throw new JsonFault(code, names);
 }
 
@@ -80,13 +65,9 @@ function readValue(depth: number): Json {
   if (first === '"') return readString();
   if (first === "{") return readObject(depth);
   if (first === "[") return readArray(depth);
-  for (const [word, value] of WORDS) {
-    if (source.startsWith(word, place)) {
-      place += word.length;
-      return value;
-    }
-  }
-  return readNumber();
+  const [token, value] = readScalar();
+  if (typeof value === "number" && !isInRange(value)) fail("parse-number", { number: token });
+  return value;
 }
 
 function readObject(depth: number): JsonObject {
@@ -121,46 +102,20 @@ function open(depth: number): void {
 }
 
 function readString(): string {
-  STOP.lastIndex = ++place;
-  const end = STOP.test(source) ? STOP.lastIndex - 1 : place;
-  if (source[end] !== '"') return readUnusual();
-  const value = source.slice(place, end);
-  place = end + 1;
-  return value;
-}
-
-/** A string with escapes or surrogates, or with a fault. */
-function readUnusual(): string {
-  let value = match(PLAIN);
-  for (let stop = source[place++]; stop !== '"'; stop = source[place++]) {
-    if (stop !== "\\") fail("parse-not-json");
-    value += readEscape() + match(PLAIN);
-  }
+  STOP.lastIndex = place + 1;
+  const end = STOP.test(source) ? STOP.lastIndex : 0;
+  if (source[end - 1] === '"') return source.slice(place + 1, (place = end) - 1);
+  const value = readScalar()[1] as string;
   if (/\p{Surrogate}/u.test(value)) fail("parse-surrogate");
   return value;
 }
 
-function readEscape(): string {
-  const letter = source[place++] ?? "";
-  if (letter !== "u") return ESCAPES[letter] ?? fail("parse-not-json");
-  const digits = source.slice(place, (place += 4));
-  if (!/^[0-9a-fA-F]{4}$/.test(digits)) fail("parse-not-json");
-  return String.fromCharCode(parseInt(digits, 16));
-}
-
-function readNumber(): number {
-  const literal = match(NUMBER);
-  if (literal === "") fail("parse-not-json");
-  const value = Number(literal);
-  if (!isInRange(value)) fail("parse-number", { number: literal });
-  return value;
-}
-
-function match(pattern: RegExp): string {
-  pattern.lastIndex = place;
-  const found = pattern.exec(source)?.[0] ?? "";
-  place += found.length;
-  return found;
+/** A token, and what it stands for: of one token JSON.parse has the same opinion as everybody. */
+function readScalar(): [token: string, value: Json] {
+  SCALAR.lastIndex = place;
+  const token = SCALAR.exec(source)?.[0] ?? fail("parse-not-json");
+  place += token.length;
+  return [token, JSON.parse(token) as Json];
 }
 
 function skipSpace(): void {

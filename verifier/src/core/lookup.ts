@@ -184,20 +184,10 @@ export async function readGroup(data: JsonObject, group: string): Promise<Group>
   for (const [digest, template] of Object.entries(data["templates"] as JsonObject)) {
     templates.set(digest, await readTemplate(digest, template as JsonObject));
   }
-  const awards = objects(data["sources"]).map(readAward);
+  const awards = data["sources"] as unknown as Award[];
   need(awards.every((award) => award.templates.every((digest) => isTemplateOf(award, templates.get(digest)))));
   need(new Set(awards.flatMap((award) => award.templates)).size === templates.size);
   return { snapshot: string(data["snapshot"]), awards, templates };
-}
-
-function readAward(data: JsonObject): Award {
-  return {
-    provider: string(data["provider"]),
-    mc: string(data["mc"]),
-    version: data["version"] as number,
-    authorised: data["authorised"] === true,
-    templates: texts(data["templates"]),
-  };
 }
 
 function isTemplateOf({ provider, mc, version }: Award, template: Template | undefined): boolean {

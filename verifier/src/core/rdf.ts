@@ -1,6 +1,6 @@
 // A credential as RDF: JSON-LD by tables made from the two pinned contexts, each term at once in its N-Quads spelling.
 // What the tables do not know is an error. A credential of any other context must be turned away before (CRD-2).
-import { BASE, type Term, type Terms, TYPES } from "../generated/terms.ts";
+import { BASE, type ShortTerms, TYPES, VOCABULARIES } from "../generated/terms.ts";
 import { canonical, type Graph, type Node } from "./canonical.ts";
 import { isObject, type Json, type JsonObject } from "./json.ts";
 
@@ -25,11 +25,35 @@ interface Found {
   blanks: number;
 }
 
+/** A term of the tables; IRIs in N-Quads, a coercion may be a word of JSON-LD instead. */
+interface Term {
+  iri: string;
+  coercion: string;
+  isList: boolean;
+  words: Readonly<Record<string, string>>;
+}
+type Terms = ReadonlyMap<string, Term>;
+
 const iri = (value: string): string => `<${value}>`;
+const long = (short: string, name: string): string => iri((VOCABULARIES[Number(short[0])] as string) + (short.slice(1) || name));
+
+function termsOf(table: ShortTerms): Terms {
+  return new Map(
+    Object.entries(table).map(([name, [short, coercion = "", container, words = {}]]) => {
+      const type = /^\d/.test(coercion) ? long(coercion, "") : coercion;
+      return [name, { iri: long(short, name), coercion: type, isList: container !== undefined, words }];
+    }),
+  );
+}
+
+const COMMON = termsOf(BASE);
+const KNOWN = new Map(Object.entries(TYPES).map(([name, [short, terms]]) => [name as Json, { iri: long(short, name), terms: termsOf(terms) }]));
+
 const FIRST = iri(`${RDF}first`);
 const REST = iri(`${RDF}rest`);
 const NIL = iri(`${RDF}nil`);
 const TYPE = iri(`${RDF}type`);
+const STRING = iri(`${XSD}string`);
 
 const SPECIAL = /[\u0000-\u001f"\\\u007f]/g;
 const NAMED: Record<string, string> = { "\b": "\\b", "\t": "\\t", "\n": "\\n", "\f": "\\f", "\r": "\\r", '"': '\\"', "\\": "\\\\" };
@@ -38,11 +62,11 @@ const escaped = (character: string): string =>
 
 function literal(value: string, type: string): string {
   const quoted = `"${value.replace(SPECIAL, escaped)}"`;
-  return type === `${XSD}string` ? quoted : `${quoted}^^${iri(type)}`;
+  return type === STRING ? quoted : `${quoted}^^${type}`;
 }
 
 function absolute(value: Json | undefined): string {
-  if (typeof value !== "string" || !IRI.test(value)) throw new RdfFault(`no IRI: ${JSON.stringify(value)}`);
+  if (typeof value !== "string" || !IRI.test(value)) throw new RdfFault("no IRI");
   return iri(value);
 }
 
@@ -59,37 +83,30 @@ function add({ graph }: Found, subject: Node, predicate: string, object: Node): 
   known.push({ predicate, object, rest: `${predicate} ${object} .\n` });
 }
 
-function own<T>(table: Readonly<Record<string, T>> | undefined, name: Json): T | undefined {
-  return table && typeof name === "string" && Object.hasOwn(table, name) ? table[name] : undefined;
-}
-
 /** Adds a node object and gives its name. Type-scoped terms hold for the node itself, not for nodes within. */
 function addNode(found: Found, object: JsonObject): Node {
   const { id, type } = object;
   const subject = id === undefined ? found.blanks++ : absolute(id);
-  const scopes: Terms[] = [BASE];
+  const scopes = [COMMON];
   for (const name of type === undefined ? [] : [type].flat()) {
-    const known = own(TYPES, name);
-    if (known === undefined) throw new RdfFault(`unknown type: ${JSON.stringify(name)}`);
-    add(found, subject, TYPE, known[0]);
-    scopes.unshift(known[1]);
+    const known = KNOWN.get(name);
+    if (known === undefined) throw new RdfFault("unknown type");
+    add(found, subject, TYPE, known.iri);
+    scopes.unshift(known.terms);
   }
   for (const name in object) {
     if (name === "id" || name === "type") continue;
-    const scope = scopes.find((terms) => Object.hasOwn(terms, name));
-    const term = scope?.[name];
-    if (term === undefined) throw new RdfFault(`unknown term: ${name}`);
+    const term = scopes.find((terms) => terms.has(name))?.get(name);
+    if (term === undefined) throw new RdfFault(name);
     addMember(found, subject, term, object[name] as Json);
   }
   return subject;
 }
 
 function addMember(found: Found, subject: Node, term: Term, value: Json): void {
-  const predicate = term[0];
   const values = Array.isArray(value) ? value : [value];
-  if (term[2] === "@list") add(found, subject, predicate, addList(found, values, term));
-  else if (term[2]) throw new RdfFault(`unknown container: ${term[2]}`);
-  else for (const each of values) add(found, subject, predicate, addValue(found, each, term));
+  if (term.isList) add(found, subject, term.iri, addList(found, values, term));
+  else for (const each of values) add(found, subject, term.iri, addValue(found, each, term));
 }
 
 function addList(found: Found, values: readonly Json[], term: Term): Node {
@@ -101,14 +118,15 @@ function addList(found: Found, values: readonly Json[], term: Term): Node {
   }, NIL);
 }
 
-function addValue(found: Found, value: Json, [, coercion = "", , words]: Term): Node {
+function addValue(found: Found, value: Json, { coercion, words }: Term): Node {
   if (isObject(value)) return addNode(found, value);
   if (typeof value === "string") {
-    if (coercion === "@vocab") return absolute(own(words, value) ?? value);
-    return coercion === "@id" ? absolute(value) : literal(value, coercion || `${XSD}string`);
+    if (!coercion.startsWith("@")) return literal(value, coercion || STRING);
+    const word = coercion === "@vocab" && Object.hasOwn(words, value) ? words[value] : undefined;
+    return word === undefined ? absolute(value) : long(word, value);
   }
-  if (coercion.startsWith("@")) throw new RdfFault(`no IRI: ${JSON.stringify(value)}`);
-  if (typeof value === "boolean") return literal(String(value), coercion || `${XSD}boolean`);
-  if (typeof value !== "number") throw new RdfFault("a list within a list, or null");
-  return literal(numberText(value), coercion || (Number.isInteger(value) ? `${XSD}integer` : `${XSD}double`));
+  if (coercion.startsWith("@")) throw new RdfFault("no IRI");
+  if (typeof value === "boolean") return literal(String(value), coercion || iri(`${XSD}boolean`));
+  if (typeof value !== "number") throw new RdfFault("null, or a list within a list");
+  return literal(numberText(value), coercion || iri(XSD + (Number.isInteger(value) ? "integer" : "double")));
 }

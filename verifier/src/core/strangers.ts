@@ -1,7 +1,7 @@
 // The way to the checks on credentials whose issuer is outside the registry; what they need is loaded on demand (VER-24).
 import type { Bytes } from "./bytes.ts";
 import { fromUtf8 } from "./bytes.ts";
-import { type Check, stateOf } from "./codes.ts";
+import type { Check } from "./codes.ts";
 import { isGoodPoint, verifyEd25519 } from "./ed25519.ts";
 import { isObject, JsonFault, type JsonObject, MAX_BYTES, readJson, text } from "./json.ts";
 import { type Outcome, outcome } from "./result.ts";
@@ -13,10 +13,9 @@ export type Strangers = Partial<Record<Check, Outcome>>;
 export async function judgeOutside(credential: JsonObject, atHand: readonly JsonObject[], now: number): Promise<Strangers> {
   const checks = ["signature", "state", "validity"] as const;
   const part = await import("../outside/index.ts").catch(() => undefined);
-  const tools = { verify: verifyEd25519, isSoundKey: isGoodPoint, stateOf };
-  const found = await part?.judgeStranger(credential, atHand, now, tools);
+  const found = await part?.judgeStranger(credential, atHand, now, { verify: verifyEd25519, isSoundKey: isGoodPoint });
   const say = (check: (typeof checks)[number]): Outcome =>
-    found === undefined ? outcome(check, "data-missing") : outcome(check, found[check].code, found[check].names);
+    found === undefined ? outcome(check, "data-missing") : { check, names: {}, ...found[check] };
   return Object.fromEntries(checks.map((check) => [check, say(check)]));
 }
 

@@ -1,14 +1,8 @@
 // Text that may be signed (TXT-1 to TXT-5), by the tables that both verifiers read.
-import tables from "../../../spec/tables/text.json";
-
-/** The inside of a character class. */
-const classOf = (rows: string[][]): string => rows.map(([first, last]) => `\\u{${first}}-\\u{${last}}`).join("");
+import { FORBIDDEN, JOINING } from "../generated/text.ts";
 
 /** What may not stand: forbidden, half or no characters, and a joiner that follows none of its scripts. */
-const FAULT = new RegExp(
-  `[${classOf(tables.forbidden)}\\p{Surrogate}\\p{Noncharacter_Code_Point}]|(?:^|[^${classOf(tables.joiner_scripts)}])[\\u200c\\u200d]`,
-  "u",
-);
+const FAULT = new RegExp(`[${FORBIDDEN}\\p{Surrogate}\\p{Noncharacter_Code_Point}]|(?:^|[^${JOINING}])[\\u200c\\u200d]`, "u");
 
 /** Whether `value` may be signed; `multiline` allows U+000A (TXT-4). */
 export function isSignable(value: string, multiline = false): boolean {

@@ -106,8 +106,8 @@ export type Code =
 
 /** The codes of each state but `failed`, which all others stand for: most do, and need no words here then. */
 export const NOT_FAILED = {
-  "passed": "parse shape issuer signature outside-signature registered definition authority state outside-state validity freshness",
-  "not_run": "issuer-outside suite-unknown browser-too-old did-unknown-method did-not-at-hand key-kind context-unknown term-undefined graph-too-hard position-unknown not-registered-yet data-older status-none status-kind status-not-at-hand status-foreign status-unsigned status-signature status-time status-purpose status-form status-large status-short status-index date-unreadable data-mixed data-missing blocked",
+  "passed": "parse shape issuer signature registered definition authority state validity freshness",
+  "not_run": "issuer-outside suite-unknown browser-too-old position-unknown not-registered-yet data-older data-mixed data-missing blocked",
   "stale": "data-stale clock-wrong",
 } as const satisfies Record<Exclude<State, "failed">, string>;
 

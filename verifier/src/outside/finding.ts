@@ -3,6 +3,7 @@ import type { Bytes } from "../core/bytes.ts";
 import type { Code, State } from "../core/codes.ts";
 import type { JsonObject } from "../core/json.ts";
 import type { Names } from "../core/result.ts";
+import { stateOf } from "./codes.ts";
 
 /** A code of codes.json and what fills its sentence. */
 export interface Finding {
@@ -15,7 +16,6 @@ export interface Tools {
   verify: (key: Bytes, signature: Bytes, data: Bytes) => Promise<boolean>;
   /** Whether bytes may be a public key at all by CRD-14. */
   isSoundKey: (key: Bytes) => boolean;
-  stateOf: (code: Code) => State;
 }
 
 /** What proofs and lists are judged with: documents at hand, the time in whole seconds, and the core's tools. */
@@ -26,8 +26,8 @@ export interface Desk {
 }
 
 /** The first finding that fails, else the first that is not run, else the first; `found` is not empty. */
-export function worst(found: readonly Finding[], { tools }: Desk): Finding {
-  const first = (state: State): Finding | undefined => found.find(({ code }) => tools.stateOf(code) === state);
+export function worst(found: readonly Finding[]): Finding {
+  const first = (state: State): Finding | undefined => found.find(({ code }) => stateOf(code) === state);
   return first("failed") ?? first("not_run") ?? (found[0] as Finding);
 }
 

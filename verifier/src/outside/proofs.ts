@@ -26,7 +26,7 @@ export async function judgeProofs(document: JsonObject, issuer: string | undefin
   const body = new SignedBody(document);
   const found: Finding[] = [];
   for (const proof of proofs) found.push(await judge(body, proof, issuer, desk));
-  return worst(found, desk);
+  return worst(found);
 }
 
 async function judge(body: SignedBody, proof: Json, issuer: string | undefined, desk: Desk): Promise<Finding> {

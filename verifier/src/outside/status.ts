@@ -33,7 +33,7 @@ export async function judgeStatus(credential: JsonObject, issuer: string | undef
   if (entries.length === 0 || entries.length > MAX_ENTRIES) return { code: "status-kind" };
   const found: Finding[] = [];
   for (const entry of entries) found.push(await judge(entry, issuer, desk));
-  return worst(found, desk);
+  return worst(found);
 }
 
 async function judge(entry: Json, issuer: string | undefined, desk: Desk): Promise<Finding> {

@@ -1,9 +1,7 @@
 // A result in the words of the page: its title, its sentence, and what to do next.
-import { type Check, KINDS as READ_AS, type State } from "../core/codes.ts";
+import type { Check, State } from "../core/codes.ts";
 import type { Outcome, Result } from "../core/result.ts";
 import { find, say, sayNames } from "./messages.ts";
-
-const [CARD, CREDENTIAL, , RECORD] = READ_AS;
 
 export interface Explanation {
   title: string;
@@ -50,13 +48,11 @@ export function sayOutcome(found: Outcome): string {
   return find(`code.${found.code}`, codeNames(found)) ?? "";
 }
 
-const KINDS: Record<string, string> = { [CARD]: "kind.card", [CREDENTIAL]: "kind.json", [RECORD]: "kind.record" };
-
 function codeNames(found: Outcome | undefined): Record<string, string> {
   const names = sayNames(found?.names ?? {});
   if (found?.code !== "parse") return names;
-  const { inner, container, kind = "" } = found.names;
-  names["kind"] = say(KINDS[inner ?? kind] ?? "kind.presentation");
+  const { container, kind } = found.names;
+  names["kind"] = say(`kind.${kind}`);
   if (container !== undefined) names["kind"] = say(`kind.in.${container}`, names);
   return names;
 }
