@@ -223,7 +223,10 @@ def _typescript(codes: Mapping[str, Any], reasons: Reasons) -> str:
     entries = codes["codes"]
     lines += ["export type Code =", *(f"  | {_q(entry['code'])}" for entry in entries)]
     lines[-1] += ";"
-    lines += ["", "/** The codes of each state but `failed`, which all others stand for: most do, and need no words then. */"]
+    lines += [
+        "",
+        "/** The codes of each state but `failed`, which all others stand for: most do, and need no words then. */",
+    ]
     lines += [*_not_failed("NOT_FAILED", codes["states"], [e for e in entries if not _is_outside(e)]), ""]
     lines += ["/** Reasons of lifecycle acts; the index is the byte in look-up rows (LKP-8). */"]
     lines += [f"export const REASONS = [{', '.join(_q(reason['code']) for reason in reasons)}] as const;"]

@@ -119,7 +119,7 @@ execFileSync(process.execPath, [`${here}tools/terms.mjs`], { stdio: "inherit" })
 rmSync(dist, { recursive: true, force: true });
 mkdirSync(dist, { recursive: true });
 await Promise.all([
-  bundle("src/core/index.ts", "core.js", { minify: true }),
+  bundle("src/core/index.ts", "core.js", { minify: true, banner: { js: "/* Apache-2.0 */" } }),
   bundle("src/page/main.ts", "verify.js", { minify: true }),
   ...PARTS.map(({ source, file }) => bundle(source, file, { minify: true })),
   bundle("src/outside/index.ts", "outside.js", { minify: true }),

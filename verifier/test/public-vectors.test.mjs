@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { load, ROOT } from "./load.mjs";
 
-const core = await load("core/index.ts");
+const core = await load("core/inside.ts");
 const FOLDER = join(ROOT, "..", "shared", "data", "vectors");
 const read = (...path) => readFileSync(join(FOLDER, ...path), "utf8");
 const bytes = (hex) => Uint8Array.from(Buffer.from(hex.trim(), "hex"));

@@ -2,7 +2,7 @@
 import { createHash, createPrivateKey, createPublicKey, sign } from "node:crypto";
 import { load } from "./load.mjs";
 
-export const core = await load("core/index.ts");
+export const core = await load("core/inside.ts");
 
 export const BASE = "https://bukti.example";
 export const DID = "did:web:bukti.example:issuers:universiti-contoh";

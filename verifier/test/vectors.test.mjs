@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { after, test } from "node:test";
 import { load, ROOT } from "./load.mjs";
 
-const core = await load("core/index.ts");
+const core = await load("core/inside.ts");
 const { detailOf } = await load("core/details.ts");
 
 const VECTORS = join(ROOT, "spec", "vectors");

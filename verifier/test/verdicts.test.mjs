@@ -6,7 +6,8 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { load, ROOT } from "./load.mjs";
 
-const { CHECKS, stateOf: stateOfCode, VERDICTS, verdictOf } = await load("core/index.ts");
+const { CHECKS, stateOf: stateInside, VERDICTS, verdictOf } = await load("core/inside.ts");
+const { stateOf: stateOfCode } = await load("outside/codes.ts");
 const CODES = JSON.parse(readFileSync(join(ROOT, "spec", "codes.json"), "utf8")).codes;
 const stage = JSON.parse(readFileSync(join(ROOT, "spec", "vectors", "stages", "verdicts.json"), "utf8"));
 const AUTHENTICITY = ["shape", "issuer", "signature", "registered", "definition", "authority"];
@@ -33,8 +34,11 @@ test("the classes hold every code of every check once, with its own state", () =
   }
 });
 
-test("the core knows the state of every code", () => {
+test("the state of every code is known: to the core of its own, to the part for issuers outside of all", () => {
+  const isOutside = ({ source }) => /^VER-(2[4-9]|3\d)$/.test(source);
   for (const { code, state } of CODES) assert.equal(stateOfCode(code), state, code);
+  for (const { code, state } of CODES.filter((each) => !isOutside(each))) assert.equal(stateInside(code), state, code);
+  assert.ok(CODES.filter(isOutside).length > 20);
 });
 
 test(`every combination has the verdict and the leading check of the shared table`, (context) => {

@@ -49,6 +49,16 @@ export function readJson(whole: string): Json {
   return value;
 }
 
+/** The value of a JSON text, or undefined for any other text. */
+export function jsonOf(whole: string): Json | undefined {
+  try {
+    return readJson(whole);
+  } catch (error) {
+    if (error instanceof JsonFault) return undefined;
+    throw error;
+  }
+}
+
 /** A string, a number or a word, whole. */
 const SCALAR =
   /"(?:[^"\\\u0000-\u001f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*"|-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?|true|false|null/y;

@@ -41,7 +41,7 @@ function termsOf(table: ShortTerms): Terms {
   return new Map(
     Object.entries(table).map(([name, [short, coercion = "", container, words = {}]]) => {
       const type = /^\d/.test(coercion) ? long(coercion, "") : coercion;
-      return [name, { iri: long(short, name), coercion: type, isList: container !== undefined, words }];
+      return [name, { iri: long(short, name), coercion: type, isList: container === "@list", words }];
     }),
   );
 }

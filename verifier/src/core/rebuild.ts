@@ -2,7 +2,7 @@
 import { type Bytes, fromHex, sha256, toHex, utf8 } from "./bytes.ts";
 import { type Card, encodeCard, writePayload } from "./card.ts";
 import { copied, isObject, type JsonObject, text } from "./json.ts";
-import type { Directory, Group, Issuer } from "./lookup.ts";
+import type { Directory, Group, IssuerKey } from "./lookup.ts";
 import { isSigned } from "./proof.ts";
 import { at, cardOfValues, fill, proofOfCard, type Template, valuesOf, valuesOfCard } from "./template.ts";
 
@@ -16,6 +16,7 @@ export interface Rebuilt {
   misspelt: boolean;
   /** False where the issuer has no key of the card's number. */
   hasKey: boolean;
+  key?: IssuerKey | undefined;
 }
 
 const NO_TEMPLATE: Rebuilt = { credential: undefined, hasTemplate: false, misspelt: false, hasKey: true };
@@ -25,7 +26,7 @@ export async function rebuildCard(card: Card, spelling: string, group: Group, di
   const candidates: Rebuilt[] = [];
   for (const template of await matching(card, group)) candidates.push(rebuilt(card, spelling, template, directory));
   if (candidates.length > 1) {
-    for (const candidate of candidates) if (await passes(candidate, card, directory)) return candidate;
+    for (const candidate of candidates) if (await passes(candidate)) return candidate;
   }
   return candidates[0] ?? NO_TEMPLATE;
 }
@@ -45,30 +46,23 @@ async function matching(card: Card, group: Group): Promise<Template[]> {
   return found.sort((a, b) => (a.digest < b.digest ? -1 : 1));
 }
 
-function issuerOf(document: JsonObject, directory: Directory): { did: string; issuer: Issuer | undefined } {
-  const did = text(at(document, "/issuer/id")) ?? "";
-  return { did, issuer: directory.issuers.find(({ dids }) => dids.includes(did)) };
-}
-
 function rebuilt(card: Card, spelling: string, template: Template, directory: Directory): Rebuilt {
-  const { did, issuer } = issuerOf(template.credential, directory);
+  const did = text(at(template.credential, "/issuer/id")) ?? "";
+  const issuer = directory.issuers.find(({ dids }) => dids.includes(did));
   const key = issuer?.keys.find(({ number }) => number === card.keyNumber);
   const values = valuesOfCard(template, card);
   const unsigned = values && fill(template, values);
   // Reading the values back refuses what has no place in a template, a date out of range for instance.
   const again = unsigned && valuesOf(template, unsigned);
-  if (again === undefined) return { credential: undefined, hasTemplate: true, misspelt: true, hasKey: key !== undefined };
+  const found = { hasTemplate: true, hasKey: key !== undefined, key };
+  if (again === undefined) return { ...found, credential: undefined, misspelt: true };
   const bytes = encodeCard(cardOfValues(template, again, card));
   const misspelt = ![writePayload(bytes, "link"), writePayload(bytes, "decimal")].includes(spelling);
-  if (key === undefined) return { credential: unsigned, hasTemplate: true, misspelt, hasKey: false };
-  const proof = [proofOfCard(card, did, key.id)];
-  const credential = copied(unsigned as JsonObject, { proof });
-  return { credential, hasTemplate: true, misspelt, hasKey: true };
+  const credential = key ? copied(unsigned as JsonObject, { proof: [proofOfCard(card, did, key.id)] }) : unsigned;
+  return { ...found, credential, misspelt };
 }
 
-async function passes(candidate: Rebuilt, card: Card, directory: Directory): Promise<boolean> {
-  const proof = candidate.credential && at(candidate.credential, "/proof/0");
-  if (candidate.credential === undefined || !isObject(proof)) return false;
-  const key = issuerOf(candidate.credential, directory).issuer?.keys.find(({ number }) => number === card.keyNumber);
-  return key !== undefined && isSigned(candidate.credential, proof, key);
+async function passes({ credential, key }: Rebuilt): Promise<boolean> {
+  const proof = credential && at(credential, "/proof/0");
+  return key !== undefined && isObject(proof) && isSigned(credential as JsonObject, proof, key);
 }

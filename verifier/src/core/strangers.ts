@@ -3,7 +3,7 @@ import type { Bytes } from "./bytes.ts";
 import { fromUtf8 } from "./bytes.ts";
 import type { Check } from "./codes.ts";
 import { isGoodPoint, verifyEd25519 } from "./ed25519.ts";
-import { isObject, JsonFault, type JsonObject, MAX_BYTES, readJson, text } from "./json.ts";
+import { isObject, type JsonObject, jsonOf, MAX_BYTES, text } from "./json.ts";
 import { type Outcome, outcome } from "./result.ts";
 
 /** What was checked of a stranger's credential, by check. */
@@ -22,12 +22,6 @@ export async function judgeOutside(credential: JsonObject, atHand: readonly Json
 /** A document at hand, read as strictly as an input; undefined where it is none or has no `id` (VER-25). */
 export function readAtHand(bytes: Bytes): JsonObject | undefined {
   const whole = bytes.length <= MAX_BYTES ? fromUtf8(bytes) : undefined;
-  if (whole === undefined) return undefined;
-  try {
-    const document = readJson(whole.replace(/^\uFEFF/, ""));
-    return isObject(document) && text(document["id"]) !== undefined ? document : undefined;
-  } catch (error) {
-    if (error instanceof JsonFault) return undefined;
-    throw error;
-  }
+  const document = whole === undefined ? undefined : jsonOf(whole.replace(/^\uFEFF/, ""));
+  return isObject(document) && text(document["id"]) !== undefined ? document : undefined;
 }

@@ -104,7 +104,7 @@ export type Code =
   | "data-missing"
   | "blocked";
 
-/** The codes of each state but `failed`, which all others stand for: most do, and need no words here then. */
+/** The codes of each state but `failed`, which all others stand for: most do, and need no words then. */
 export const NOT_FAILED = {
   "passed": "parse shape issuer signature registered definition authority state validity freshness",
   "not_run": "issuer-outside suite-unknown browser-too-old position-unknown not-registered-yet data-older data-mixed data-missing blocked",

@@ -1,12 +1,12 @@
 // Published data as a site gives it (LKP): at most four files for one verification, each asked for once.
 import type { Bytes } from "../core/bytes.ts";
 import { fromUtf8 } from "../core/bytes.ts";
-import { type Json, JsonFault, type JsonObject, readJson } from "../core/json.ts";
+import { type Json, type JsonObject, jsonOf } from "../core/json.ts";
 import * as lookup from "../core/lookup.ts";
 import type { Directory, Group, Rows, Shard, Source } from "../core/lookup.ts";
 
 /** Bytes of one look-up file. */
-export const MAX_DATA = 32 * 1024 * 1024;
+export const MAX_DATA = 33_554_432;
 
 /**
  * From a path below the site's root (`keys.json`) to the file's bytes; undefined where it cannot be had.
@@ -91,10 +91,5 @@ export class SiteSource implements Data {
 /** A site's file is read as strictly as a credential (LKP-14). */
 export function parsed(bytes: Bytes | undefined): Json | undefined {
   const text = bytes && fromUtf8(bytes);
-  try {
-    return text === undefined ? undefined : readJson(text);
-  } catch (error) {
-    if (error instanceof JsonFault) return undefined;
-    throw error;
-  }
+  return text === undefined ? undefined : jsonOf(text);
 }
