@@ -32,23 +32,26 @@ export function told(error) {
 /**
  * Judges every case of standard input by `judge(credential, fetched)`, where `fetched(url)` is the text published at an
  * address or undefined, and writes `{program, version, opinions: {name: {accepted, told}}}`. With `rounds`
- * the cases are judged that many times more and the CPU microseconds of each round are written too.
+ * the cases are judged that many times more and the CPU microseconds of each round are written too, without those of
+ * `handed`, which makes of a credential what the judge is handed: a copy of its own for each time.
  */
-export async function serve(program, judge, version = versionOf(program)) {
+export async function serve(program, judge, version = versionOf(program), handed = structuredClone) {
   const order = JSON.parse(readFileSync(0, "utf8"));
   const opinions = {};
-  const once = async () => {
-    for (const { name, credential, files } of order.cases) {
+  const prepared = () =>
+    order.cases.map(({ name, credential, files }) => {
       const published = { ...order.files, ...files };
-      const fetched = (url) => (published[url] === null ? undefined : published[url]);
-      opinions[name] = await judge(structuredClone(credential), fetched);
-    }
+      return [name, handed(credential), (url) => (published[url] === null ? undefined : published[url])];
+    });
+  const once = async (cases) => {
+    for (const [name, credential, fetched] of cases) opinions[name] = await judge(credential, fetched);
   };
-  await once();
+  await once(prepared());
   const rounds = [];
   for (let round = 0; round < (order.rounds ?? 0); round++) {
+    const cases = prepared();
     const start = process.cpuUsage();
-    await once();
+    await once(cases);
     const { user, system } = process.cpuUsage(start);
     rounds.push(user + system);
   }

@@ -280,8 +280,8 @@ def make_empty(folder: Path) -> Stage:
     return stage
 
 
-def make_stage(folder: Path, honest: Sequence[Class] = ()) -> Stage:
-    """The whole story, published; ``honest`` classes in place of the usual ones."""
+def make_stage(folder: Path, honest: Sequence[Class] = (), also: Sequence[Class] = ()) -> Stage:
+    """The whole story, published; ``honest`` classes in place of the usual ones, ``also`` after them."""
     stage = make_empty(folder)
     yesterday = stage.today - timedelta(days=1)
     tomorrow = today_in("Asia/Kuala_Lumpur", stage.now) + timedelta(days=1)
@@ -296,7 +296,7 @@ def make_stage(folder: Path, honest: Sequence[Class] = ()) -> Stage:
     late = datetime(2026, 10, 10, 12, tzinfo=UTC)
     stage.forge(Class("key past its time", f"{UNI}/responsible-data-use", some, on=OLD), EXPIRED, late)
     stage.commit("Issue a class with a key whose time is over")
-    for one in honest or classes(stage.today):
+    for one in (*(honest or classes(stage.today)), *also):
         stage.issue(one)
     stage.issue(Class("expired", f"{UNI}/database-design", some, on=OLD, until=yesterday))
     stage.issue(Class("not begun", f"{UNI}/rooftop-solar-maintenance", some, on=tomorrow))
