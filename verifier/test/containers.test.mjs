@@ -8,7 +8,7 @@ import { pathToFileURL } from "node:url";
 import { deflateSync } from "node:zlib";
 import { load, ROOT } from "./load.mjs";
 
-const core = await load("core/index.ts");
+const core = await load("core/inside.ts");
 const { unpack, MAX_TEXT } = await load("containers/parts.ts");
 const BAKED = JSON.parse(readFileSync(join(ROOT, "spec/vectors/verify/png-baked.json"), "utf8"));
 const baked = () => new Uint8Array(Buffer.from(BAKED.input_base64, "base64"));
