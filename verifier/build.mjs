@@ -34,6 +34,9 @@ const PARTS = [
   { source: "src/page/ed25519.ts", file: "ed25519.js" },
   { source: "src/containers/index.ts", file: "containers.js" },
   { source: "src/page/help.ts", file: "help.js" },
+  { source: "src/page/bulk/bulk.ts", file: "bulk.js" },
+  { source: "src/page/bulk/worker.ts", file: "bulk-worker.js" },
+  { source: "src/page/receipt.ts", file: "receipt.js" },
   { source: "src/page/words.en.ts", file: "verify.en.js" },
   { source: "src/page/device/index.ts", file: "device.js" },
   { source: "src/page/camera.ts", file: "camera.js" },
@@ -51,6 +54,9 @@ const PARTS = [
  * replaced by a digest over all files once they are there.
  */
 const BUILD = "@build@";
+
+/** Styles of parts, fetched with them. */
+const STYLES = ["bulk.css", "receipt.css"];
 
 const smaller = {
   name: "smaller",
@@ -124,7 +130,7 @@ await Promise.all([
   ...PARTS.map(({ source, file }) => bundle(source, file, { minify: true })),
   bundle("src/outside/index.ts", "outside.js", { minify: true }),
   bundle("src/sw.ts", "sw.js", { minify: true, format: "iife" }),
-  bundle("page/verify.css", "verify.css", { minify: true, banner: {} }),
+  ...["verify.css", ...STYLES].map((file) => bundle(`page/${file}`, file, { minify: true, banner: {} })),
   bundle("src/node/platform.ts", "node.js", { external: ["node:*"], minify: true }),
   bundle("src/node/cli.ts", "verify-cli.js", { external: ["node:*"], plugins: [smaller, strangers, contexts] }),
 ]);
@@ -137,5 +143,5 @@ writeFileSync(`${dist}/LICENSES.txt`, licences.join("\n\n"));
 nameBuild();
 
 console.log("  verifier              min     gzip   brotli");
-const names = PARTS.map(({ file }) => file);
+const names = [...PARTS.map(({ file }) => file), ...STYLES];
 for (const name of ["core.js", "verify.js", "verify.css", "page.html", "outside.js", "sw.js", ...names, "node.js", "verify-cli.js"]) sizes(name);

@@ -35,18 +35,24 @@ class TestPasting:
         paste(visit, f"See {link[:70]}\n{link[70:]}")
         assert visit.verdict() == "invalid"
 
-    @pytest.mark.parametrize("name", ["001.html", "links.csv"])
     def test_another_file_of_the_learner_is_told_from_a_cut_link(
-        self, visit: Visit, site: Site, tmp_path: Path, name: str
+        self, visit: Visit, site: Site, tmp_path: Path
     ) -> None:
-        path = tmp_path / name
+        path = tmp_path / "001.html"
         page = f"<!doctype html>\n<style>p {{ color: #123456 }}</style><a href='{LINK}'>Verify</a>\n"
-        path.write_text(page if name.endswith(".html") else f"name,link\nAisyah,{LINK}\n", encoding="utf-8")
+        path.write_text(page, encoding="utf-8")
         open_page(visit, site)
         visit.page.set_input_files("#file", path)
         assert visit.verdict() == "cannot_tell"
         assert "neither a card link nor a credential's file" in visit.page.inner_text(".verdict")
         assert "credential's file (JSON, PDF or badge)" in visit.page.inner_text(".next")
+
+    def test_a_list_with_one_link_is_as_good_as_the_link(self, visit: Visit, site: Site, tmp_path: Path) -> None:
+        path = tmp_path / "links.csv"
+        path.write_text(f"name,link\nAisyah,{LINK}\n", encoding="utf-8")
+        open_page(visit, site)
+        visit.page.set_input_files("#file", path)
+        assert visit.verdict() == "valid"
 
     def test_a_link_of_another_host_is_valid_with_a_remark(self, visit: Visit, site: Site) -> None:
         open_page(visit, site)

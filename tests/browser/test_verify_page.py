@@ -228,8 +228,9 @@ class TestOutput:
     def test_the_saved_result_names_every_check(self, visit: Visit, site: Site) -> None:
         open_page(visit, site, CARD)
         visit.verdict()
+        visit.page.get_by_text("Receipt to print or keep").click()
         with visit.page.expect_download() as download:
-            visit.page.get_by_text("Save this result").click()
+            visit.page.click(".receipt .save")
         receipt = json.loads(download.value.path().read_text(encoding="utf-8"))
         assert receipt["results"][0]["verdict"] == "valid"
         assert len(receipt["results"][0]["checks"]) == 10

@@ -14,6 +14,8 @@ import { verdictOf } from "./verdict.ts";
 export interface Judgement {
   result: Result;
   directory: Directory | undefined;
+  /** The time of checking in milliseconds. */
+  at: number;
 }
 
 /**
@@ -54,5 +56,5 @@ async function judge(
   const { directory } = found;
   const credential = found.credential ?? null;
   const result = { input, ...verdictOf(checks), checks, credential, data_as_of: directory?.dataAsOf ?? null };
-  return { result, directory };
+  return { result, directory, at: clock };
 }

@@ -1,12 +1,14 @@
 // What a visitor can do with a result: pass its link on, save, print.
-import type { Result } from "../core/result.ts";
+import type { Judgement } from "../core/verify.ts";
 import { copy } from "./copy.ts";
-import { credentialFile, receiptFile, saveButton } from "./download.ts";
+import { credentialFile, saveButton } from "./download.ts";
 import { el } from "./dom.ts";
 import { isProven } from "./explain.ts";
 import { say } from "./messages.ts";
+import { receiptButton } from "./receipt-button.ts";
 
-export function actions(result: Result, link?: () => Promise<string | undefined>): HTMLElement {
+export function actions(judgement: Judgement, link?: () => Promise<string | undefined>): HTMLElement {
+  const { result } = judgement;
   const isSigned = isProven(result);
   const said = el("span", { class: "said", role: "status" });
   const print = el("button", { type: "button" }, say("action.print"));
@@ -15,8 +17,8 @@ export function actions(result: Result, link?: () => Promise<string | undefined>
     "div",
     { class: "actions" },
     isSigned && link !== undefined && shareButton(link, said),
-    isSigned && result.credential !== null && saveButton(say("action.download"), () => credentialFile(result), said),
-    saveButton(say("action.receipt"), () => receiptFile(result), said),
+    isSigned && result.credential !== null && saveButton(say("action.download"), () => credentialFile(result)),
+    receiptButton(judgement, said, isSigned ? link : undefined),
     print,
     said,
   );

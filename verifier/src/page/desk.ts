@@ -1,36 +1,30 @@
 // The desk: what was handed over, the judgements on it, and what stands on the page because of them.
-import type { Bytes } from "../core/bytes.ts";
 import type { JsonObject } from "../core/json.ts";
-import { type Judgement, verifyInput } from "../core/verify.ts";
+import type { Judgement } from "../core/verify.ts";
 import { DeviceSource } from "../source/device.ts";
+import { httpFetch } from "../source/http.ts";
 import { sourceOf } from "../source/kept.ts";
-import type { Data } from "../source/site.ts";
+import { type Data, type Fetch, SiteSource } from "../source/site.ts";
 import { byId } from "./dom.ts";
-import { containerOf, explain, isProven, stateOf, telling } from "./explain.ts";
+import { containerOf, explain, isProven, telling } from "./explain.ts";
 import { loadFacts } from "./facts.ts";
+import { type Item, judge } from "./judge.ts";
 import { linkOf } from "./link.ts";
 import { find, language, loadLaterWords, onLanguage, say } from "./messages.ts";
 import { isOutside } from "./outside.ts";
-import { isBelow, type Reading, readings } from "./pasted.ts";
+import { isBelow } from "./pasted.ts";
 import { readPictures } from "./pictures.ts";
 import { base } from "./registry.ts";
 import { drawAge, drawInvitation, drawNotice, drawTitle } from "./surround.ts";
-import { newSlot, showFailure, showResult, showWaiting, type Slot } from "./view.ts";
+import { type Around, newSlot, showFailure, showResult, showWaiting, type Slot } from "./view.ts";
+import { takeMany } from "./ways.ts";
 import { showFacts } from "./worth.ts";
 
-export { onLanguage };
+export { type Item, onLanguage };
 
 const PATIENCE = 3_000;
-
-/** What a visitor hands over to be checked; `label` names it in the saved result. */
-export interface Item {
-  input: Bytes | string;
-  label: string;
-  /** A picture, whose codes may be cards. */
-  file?: File | undefined;
-  /** The key of a message about what was handed over. */
-  remark?: string | undefined;
-}
+/** So many results stand one below the other; more make a table. */
+export const SEVERAL = 3;
 
 export interface Answer extends Judgement {
   item: Item;
@@ -54,7 +48,15 @@ let early: Data | undefined;
 const listeners: ((answers: readonly Answer[]) => void)[] = [];
 
 /** Published data for one question: the site's, or what was kept on this device where that counts. */
-export const newSource = (): Data => sourceOf(base);
+export function newSource(): Data {
+  return sourceOf(base);
+}
+
+/** Published files as bytes, for those who hand them on: as for one question, or asked for anew of the site alone (LKP-11). */
+export async function openData(anew: boolean): Promise<{ fetch: Fetch; kept: boolean }> {
+  const source = anew ? undefined : newSource();
+  return source instanceof DeviceSource ? source.choice() : { fetch: httpFetch(base), kept: false };
+}
 
 /** Asks for the data of the first question before there is anything to judge. */
 export function askEarly(): void {
@@ -63,7 +65,9 @@ export function askEarly(): void {
 }
 
 /** What stands on the page now. */
-export const answersShown = (): readonly Answer[] => shown?.answers ?? [];
+export function answersShown(): readonly Answer[] {
+  return shown?.answers ?? [];
+}
 
 /** Has `callback` called with each new set of answers, once they stand on the page. */
 export function onAnswers(callback: (answers: readonly Answer[]) => void): void {
@@ -73,6 +77,26 @@ export function onAnswers(callback: (answers: readonly Answer[]) => void): void 
 /** Keeps a DID document or a status list for this and the following questions. */
 export function keepAtHand(aid: JsonObject): void {
   atHand = [aid, ...atHand];
+}
+
+/** The documents at hand, the newest first. */
+export function documentsAtHand(): readonly JsonObject[] {
+  return atHand;
+}
+
+/** Gives the place of the results to a part of the page; what was asked for before is not shown any more. */
+export function giveWay(section: HTMLElement): void {
+  asked += 1;
+  shown = undefined;
+  byId("results").replaceChildren(section);
+  drawInvitation(false);
+  drawTitle();
+}
+
+/** Shows one answer in a place of a part's own, with the facts out of the files that it rests on. */
+export function showAnswer(answer: Judgement & { slot: Slot }, around: Around, fetch: Fetch): void {
+  showResult(answer.slot, answer, around);
+  void drawFacts(answer, new SiteSource(fetch), () => answer.slot.section.isConnected);
 }
 
 /** Judges what was handed over and shows what was found of each. */
@@ -106,7 +130,7 @@ async function judgeAndShow(given: readonly Item[]): Promise<void> {
   if ((kept ?? found).some(needsLaterWords)) await loadLaterWords();
   isOpen = false;
   clearTimeout(timer);
-  if (question !== asked) return;
+  if (question !== asked || (found.length > SEVERAL && (await takeMany(items)))) return;
   show(kept ?? found, source, slot);
   for (const tell of listeners) tell(answersShown());
 }
@@ -125,7 +149,7 @@ type Found = Omit<Answer, "slot">;
 async function answersTo(items: readonly Item[], source: Data): Promise<Found[]> {
   const found: Found[] = [];
   for (const item of items) {
-    const { judgements, address } = await judge(item, source);
+    const { judgements, address } = await judge(item, source, Date.now(), atHand);
     found.push(...judgements.map((judgement) => ({ ...judgement, item, address })));
   }
   return found;
@@ -153,25 +177,6 @@ function needsLaterWords({ result }: Judgement): boolean {
   return isOutside(result) || containerOf(result) !== undefined || (code !== undefined && find(`code.${code}`) === undefined);
 }
 
-type Question = Omit<Reading, "input"> & { input: Bytes | string };
-
-interface Judged {
-  judgements: readonly Judgement[];
-  address: URL | undefined;
-}
-
-/** The judgements on what was meant: of several readings the one with which a signature passes, else the likeliest. */
-async function judge({ input: given, label }: Item, source: Data): Promise<Judged> {
-  const questions: readonly Question[] = typeof given === "string" ? readings(given) : [{ input: given }];
-  const answers: Judged[] = [];
-  for (const { input, address } of questions) {
-    const judgements = await verifyInput(input, source, Date.now(), label, atHand);
-    answers.push({ judgements, address });
-    if (judgements.some(({ result }) => stateOf(result, "signature") === "passed")) return { judgements, address };
-  }
-  return answers[0] ?? { judgements: [], address: undefined };
-}
-
 /** Shows what was found, in the language of the moment. */
 function draw(): void {
   const answers = answersShown();
@@ -181,7 +186,8 @@ function draw(): void {
   drawNotice(answers);
   for (const answer of answers) {
     drawAnswer(answer, answers);
-    void drawFacts(answer);
+    const now = shown;
+    if (now !== undefined) void drawFacts(answer, now.source, () => shown === now);
   }
 }
 
@@ -203,12 +209,11 @@ function drawAnswer(answer: Answer, answers: readonly Answer[]): void {
 }
 
 /** What the registry publishes of the definition: asked for after the verdict, which it never changes. */
-async function drawFacts({ result, directory, slot }: Answer): Promise<void> {
-  const now = shown;
-  if (!isProven(result) || result.credential === null || directory === undefined || now === undefined) return;
+async function drawFacts({ result, directory, slot }: Judgement & { slot: Slot }, source: Data, isShown: () => boolean): Promise<void> {
+  if (!isProven(result) || result.credential === null || directory === undefined) return;
   const wanted = language();
-  const facts = await loadFacts(result.credential, directory, now.source, [...new Set([wanted, "en"])]);
-  if (facts !== undefined && shown === now && language() === wanted) showFacts(slot, facts, base);
+  const facts = await loadFacts(result.credential, directory, source, [...new Set([wanted, "en"])]);
+  if (facts !== undefined && isShown() && language() === wanted) showFacts(slot, facts, base);
 }
 
 onLanguage(draw);

@@ -2,10 +2,11 @@
 import type { Bytes } from "../core/bytes.ts";
 import { isContainer, MAX_CONTAINER } from "../core/containers.ts";
 import { MAX_BYTES } from "../core/json.ts";
+import { aidOf } from "./aids.ts";
 import { answersShown, check, type Item, keepAtHand } from "./desk.ts";
 import { byId, el } from "./dom.ts";
 import { say } from "./messages.ts";
-import { aidOf, isOutside } from "./outside.ts";
+import { isOutside } from "./outside.ts";
 import { isPicture } from "./pictures.ts";
 import { type Handed, TAKERS, WAYS } from "./ways.ts";
 
@@ -75,8 +76,10 @@ function setUpDrop(): void {
   document.addEventListener("dragover", (event) => event.preventDefault());
   document.addEventListener("drop", (event) => {
     event.preventDefault();
-    const files = [...(event.dataTransfer?.files ?? [])];
-    void take({ files, text: event.dataTransfer?.getData("text") ?? "", label: "dropped" });
+    const { files = [], items = [] } = event.dataTransfer ?? {};
+    const dropped = [...items].map((item) => item.webkitGetAsEntry()).filter((entry) => entry !== null);
+    const entries = dropped.some(({ isDirectory }) => isDirectory) ? dropped : undefined;
+    void take({ files: [...files], entries, text: event.dataTransfer?.getData("text") ?? "", label: "dropped" });
   });
 }
 

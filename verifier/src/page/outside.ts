@@ -1,8 +1,5 @@
 // Results on credentials of issuers outside the registry: what was checked, told without any colour of approval.
-import type { Bytes } from "../core/bytes.ts";
-import type { Json, JsonObject } from "../core/json.ts";
 import type { Outcome, Result } from "../core/result.ts";
-import { readAtHand } from "../core/strangers.ts";
 import { el } from "./dom.ts";
 import { sayOutcome } from "./explain.ts";
 import { say } from "./messages.ts";
@@ -13,7 +10,6 @@ export function isOutside({ leading }: Result): boolean {
 }
 
 const CHECKED: readonly string[] = ["signature", "state", "validity"];
-const AIDS: readonly Json[] = ["BitstringStatusListCredential", "StatusList2021Credential"];
 
 /** What was looked at all the same, check by check. */
 export function checkedOutside(result: Result): HTMLElement {
@@ -32,14 +28,4 @@ export function checkedOutside(result: Result): HTMLElement {
 function item(found: Outcome): HTMLElement {
   const head = el("strong", {}, `${say(`check.${found.check}`)}: ${say(`state.${found.state}`)}.`);
   return el("li", {}, head, " ", el("bdi", {}, sayOutcome(found)));
-}
-
-/** The document of a file that helps to check others: a DID document or a status list; undefined for any other file. */
-export function aidOf(bytes: Bytes): JsonObject | undefined {
-  const document = readAtHand(bytes);
-  if (document === undefined) return undefined;
-  const types = [document["type"] ?? null].flat();
-  const hasKeys = "verificationMethod" in document || "assertionMethod" in document;
-  const isKeys = hasKeys && !types.includes("VerifiableCredential");
-  return isKeys || types.some((type) => AIDS.includes(type)) ? document : undefined;
 }

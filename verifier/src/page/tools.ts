@@ -1,13 +1,16 @@
 // What the page hands to those of its parts that are loaded when they are used, so that none brings a copy of its own.
+// Modules that use them are among those that they come from, so what stands here is declared as `function`, not `const`.
 import { copyButton } from "./copy.ts";
-import { answersShown, check, newSource, onAnswers } from "./desk.ts";
+import { answersShown, check, documentsAtHand, giveWay, newSource, onAnswers, openData, showAnswer } from "./desk.ts";
+import { save } from "./download.ts";
 import { byId, drawing, el, filled, isolated } from "./dom.ts";
 import { explain, sayOutcome } from "./explain.ts";
-import { take } from "./form.ts";
+import { contents, take } from "./form.ts";
 import { linkOf } from "./link.ts";
 import { find, language, loadLaterWords, onLanguage, say, sayDate, sayNames } from "./messages.ts";
 import { address, base, build, commit, registryName } from "./registry.ts";
-import { BUILD, scriptAddress, startWorker } from "./scripts.ts";
+import { BUILD, loadStyle, scriptAddress, startWorker } from "./scripts.ts";
+import { drawAge, drawNotice } from "./surround.ts";
 import { symbol } from "./symbols.ts";
 import { newSlot, showResult } from "./view.ts";
 
@@ -20,26 +23,35 @@ export const tools = {
   byId,
   check,
   commit,
+  contents,
   copyButton,
+  documentsAtHand,
+  drawAge,
   drawing,
+  drawNotice,
   el,
   explain,
   filled,
   find,
+  giveWay,
   isolated,
   language,
   linkOf,
   loadLaterWords,
+  loadStyle,
   newSlot,
   newSource,
   onAnswers,
   onLanguage,
+  openData,
   registryName,
+  save,
   say,
   sayDate,
   sayNames,
   sayOutcome,
   scriptAddress,
+  showAnswer,
   showResult,
   startWorker,
   symbol,

@@ -82,7 +82,8 @@ export interface Around {
   remark?: string | undefined;
 }
 
-export function showResult(slot: Slot, { result, directory }: Judgement, around: Around): void {
+export function showResult(slot: Slot, judgement: Judgement, around: Around): void {
+  const { result, directory } = judgement;
   const { position, file, elsewhere, again, link, remark } = around;
   const { title, sentence, next } = explain(result);
   const [isStranger, inside] = [isOutside(result), containerOf(result)];
@@ -96,7 +97,7 @@ export function showResult(slot: Slot, { result, directory }: Judgement, around:
     result.credential && (isProven(result) ? proven(result, result.credential, directory) : claimed(result.credential)),
     isStranger && checkedOutside(result),
     el("div", { class: "worth" }),
-    actions(result, link),
+    actions(judgement, link),
     log(result, directory, slot.body.querySelector<HTMLDetailsElement>(".log")?.open),
   ];
   slot.body.replaceChildren(...parts.filter((part): part is HTMLElement => part instanceof HTMLElement));

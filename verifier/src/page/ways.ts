@@ -1,4 +1,5 @@
 // Ways in of the parts that are loaded when they are used: one line for each.
+import { type Item, SEVERAL } from "./desk.ts";
 import { tools } from "./tools.ts";
 
 /**
@@ -25,6 +26,8 @@ export const WAYS: readonly Way[] = [
 /** Everything that was handed over in one go. */
 export interface Handed {
   files: readonly File[];
+  /** What was dropped, where a folder is among it. */
+  entries?: readonly FileSystemEntry[] | undefined;
   text: string;
   label: string;
 }
@@ -33,4 +36,22 @@ export interface Handed {
 export type Taker = (handed: Handed) => boolean | Promise<boolean>;
 
 /** Those who are asked in this order before the page checks what was handed over by itself. */
-export const TAKERS: readonly Taker[] = [];
+export const TAKERS: readonly Taker[] = [
+  (handed) => isMany(handed) && bulk().then((part) => part !== undefined && part.take(handed, tools)),
+];
+
+const bulk = (): Promise<typeof import("./bulk/bulk.ts") | undefined> => import("./bulk/bulk.ts").catch(() => undefined);
+
+/** Two links, or two payloads each on a line of its own. */
+const LINKS = /#[\w-]{64}[^]*#[\w-]{64}|^\s*[\w-]{100,}\s+[\w-]{100,}/;
+
+/** Whether it may be more than the page shows one below the other; the part that is loaded for it looks closer. */
+function isMany({ files, entries, text }: Handed): boolean {
+  const isList = ({ name }: File): boolean => /\.(csv|tsv|tab|txt)$/i.test(name);
+  return files.length > SEVERAL || entries !== undefined || files.some(isList) || LINKS.test(text);
+}
+
+/** Inputs that hold more credentials than are shown one below the other; false where the part cannot be loaded. */
+export async function takeMany(items: readonly Item[]): Promise<boolean> {
+  return (await (await bulk())?.takeItems(items, tools)) ?? false;
+}

@@ -1,0 +1,95 @@
+// Many at once: what was handed over becomes a table, judged by workers. Loaded when more comes than the page shows singly.
+import type { JsonObject } from "../../core/json.ts";
+import type { Item } from "../judge.ts";
+import { isBelow } from "../pasted.ts";
+import type { ReceiptEntry } from "../receipt.ts";
+import type { Tools } from "../tools.ts";
+import type { Handed } from "../ways.ts";
+import { filesBelow, gather, type Named } from "./gather.ts";
+import { Panel } from "./panel.ts";
+import type { Job } from "./pool.ts";
+import { type Row, Run } from "./run.ts";
+
+/** So many the page shows one below the other. */
+const SEVERAL = 3;
+
+/** Takes what is many; false where it is no list and no more than the page shows by itself. */
+export async function take(handed: Handed, tools: Tools): Promise<boolean> {
+  const named = handed.files.map((file): Named => ({ file, path: file.webkitRelativePath || file.name }));
+  const files = handed.entries === undefined ? named : await filesBelow(handed.entries);
+  const { jobs, cut } = await gather(files, handed.text, handed.label, tools.contents);
+  if (jobs.length > SEVERAL) return begin(jobs, cut, tools);
+  const isPlain = handed.entries === undefined && jobs.every(({ label }) => files.some(({ path }) => path === label));
+  if (isPlain || jobs.length === 0) return false;
+  const items = jobs.map(async ({ label, read }) => ({ label, input: await read() }));
+  await tools.check(...(await Promise.all(items)));
+  return true;
+}
+
+/** Takes inputs that hold more credentials than the page shows by itself. */
+export async function takeItems(items: readonly Item[], tools: Tools): Promise<boolean> {
+  const jobs = items.map(({ input, label }, id): Job => ({ id, label, read: async () => input }));
+  return begin(jobs, 0, tools);
+}
+
+let running: { run: Run; panel: Panel } | undefined;
+
+async function begin(jobs: readonly Job[], cut: number, tools: Tools): Promise<boolean> {
+  const [hasWords] = await Promise.all([tools.loadLaterWords(), tools.loadStyle("bulk.css")]);
+  if (!hasWords) return false;
+  if (running === undefined) listen(tools);
+  running?.run.stop();
+  const atHand: readonly JsonObject[] = tools.documentsAtHand();
+  const startWorker = (): Worker => tools.startWorker("bulk-worker.js");
+  const run: Run = new Run(jobs, { startWorker, openData: tools.openData, atHand }, () => {
+    panel.changed();
+    if (run.stage !== "running") surround(run, tools);
+  });
+  const panel = new Panel(run, tools, { open: (row) => opened(row, run, tools), receipt: () => void receipt(run, tools), save: tools.save }, cut);
+  running = { run, panel };
+  tools.giveWay(panel.element);
+  run.start();
+  return true;
+}
+
+/** What the page says around the results: the data's age, and of a demonstration that it is one. */
+function surround(run: Run, { drawAge, drawNotice }: Tools): void {
+  const judgements = run.rows.flatMap((row) => {
+    const [found, directory] = [row.found, run.directory(row)];
+    return found === undefined ? [] : [{ result: found.result, directory, at: row.checkedAt ?? 0 }];
+  });
+  drawAge(judgements.find(({ directory }) => directory !== undefined) ?? judgements[0]);
+  drawNotice(judgements);
+}
+
+/** Once for all runs: another language, and another question in the place of this one. */
+function listen(tools: Tools): void {
+  tools.onLanguage(() => running?.panel.speak());
+  tools.onAnswers(() => running?.run.stop());
+}
+
+/** The whole result of a row, as the page shows a single one. */
+function opened(row: Row, run: Run, tools: Tools): HTMLElement {
+  const { el, say } = tools;
+  const { found, problem } = row;
+  if (found === undefined) {
+    const words = [say(`bulk.problem.${problem ?? "broken"}`), say(`bulk.problem.${problem ?? "broken"}.next`)];
+    return el("div", { class: "problem" }, ...words.map((text) => el("p", {}, text)));
+  }
+  const { result, address } = found;
+  const directory = run.directory(row);
+  const slot = tools.newSlot();
+  const isForeign = address !== undefined && directory !== undefined && !isBelow(new URL(address), [...directory.bases, tools.base]);
+  const elsewhere = isForeign ? new URL(address).host : undefined;
+  tools.showAnswer({ result, directory, at: row.checkedAt ?? Date.now(), slot }, { elsewhere, link: async () => found.link }, (path) => run.file(path, row));
+  return slot.section;
+}
+
+async function receipt(run: Run, tools: Tools): Promise<void> {
+  const entries = run.rows.map((row): ReceiptEntry => {
+    const { found, label, problem, checkedAt } = row;
+    return { label, checkedAt, problem, result: found?.result, link: found?.link, directory: run.directory(row) };
+  });
+  const { showReceipt } = await import("../receipt.ts");
+  await showReceipt(entries, tools);
+}

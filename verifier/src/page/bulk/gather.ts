@@ -1,0 +1,69 @@
+// From what was handed over to single things to judge: files, folders, and the lines of lists.
+import type { Bytes } from "../../core/bytes.ts";
+import { decode, readList } from "./list.ts";
+import type { Job } from "./pool.ts";
+
+/** A list longer than this is not read, and what comes after so many is left out. */
+const MAX_LIST = 16 * 1024 * 1024;
+export const MOST = 20_000;
+const LISTS = /\.(?:csv|tsv|tab|txt)$/i;
+/** Files that systems leave in folders. */
+const HIDDEN = /(?:^|\/)(?:\.|__MACOSX\/|Thumbs\.db$|desktop\.ini$)/;
+
+/** A file, and its path where it came out of a folder. */
+export interface Named {
+  file: File;
+  path: string;
+}
+
+type Part = Omit<Job, "id">;
+/** The bytes of a file, as far as they can be judged. */
+type Read = (file: Blob) => Promise<Bytes>;
+
+/** Whether a file may hold a list. */
+export const isList = ({ name, type }: File): boolean => LISTS.test(name) || /^text\/(?:csv|tab-separated-values)$/.test(type);
+
+/** The single things in files and a text; the answer's `cut` is how many were too many. */
+export async function gather(files: readonly Named[], text: string, label: string, read: Read): Promise<{ jobs: Job[]; cut: number }> {
+  const parts: Part[] = [];
+  for (const named of files) parts.push(...(await partsOf(named, read)));
+  parts.push(...entries(text, label));
+  const jobs = parts.slice(0, MOST).map((part, id) => ({ ...part, id }));
+  return { jobs, cut: parts.length - jobs.length };
+}
+
+async function partsOf({ file, path }: Named, read: Read): Promise<Part[]> {
+  const listed = isList(file) && file.size <= MAX_LIST ? entries(decode(new Uint8Array(await file.arrayBuffer())), path) : [];
+  if (listed.length > 0) return listed;
+  return [{ label: path, read: () => read(file) }];
+}
+
+function entries(text: string, label: string): Part[] {
+  return readList(text).map((entry) => ({ label: `${label}:${entry.line}`, read: async () => entry.text }));
+}
+
+/** All files below entries that were dropped, in the order of their paths. */
+export async function filesBelow(dropped: readonly FileSystemEntry[]): Promise<Named[]> {
+  const found: Named[] = [];
+  const left = [...dropped];
+  for (let entry = left.shift(); entry !== undefined && found.length <= MOST; entry = left.shift()) {
+    if (isFile(entry)) found.push({ file: await fileOf(entry), path: entry.fullPath.replace(/^\//, "") });
+    else if (isFolder(entry)) left.push(...(await membersOf(entry)));
+  }
+  return found.filter(({ path }) => !HIDDEN.test(path)).sort((a, b) => (a.path < b.path ? -1 : 1));
+}
+
+const isFile = (entry: FileSystemEntry): entry is FileSystemFileEntry => entry.isFile;
+const isFolder = (entry: FileSystemEntry): entry is FileSystemDirectoryEntry => entry.isDirectory;
+const fileOf = (entry: FileSystemFileEntry): Promise<File> => new Promise((resolve, reject) => entry.file(resolve, reject));
+
+/** A browser gives the members of a folder by and by. */
+async function membersOf(folder: FileSystemDirectoryEntry): Promise<FileSystemEntry[]> {
+  const reader = folder.createReader();
+  const members: FileSystemEntry[] = [];
+  for (;;) {
+    const some = await new Promise<FileSystemEntry[]>((resolve, reject) => reader.readEntries(resolve, reject));
+    if (some.length === 0) return members;
+    members.push(...some);
+  }
+}
