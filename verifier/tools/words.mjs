@@ -5,30 +5,22 @@ import { fileURLToPath } from "node:url";
 const messages = fileURLToPath(new URL("../../spec/messages/", import.meta.url));
 
 /** What only parts that are fetched when they are used say, the log of checks among them. */
-const LATER = /^(bulk|camera|check|container|help|kind|offline|outside|picture|receipt|state)\./;
+const LATER = /^(?:(?:bulk|camera|check|container|help|kind|offline|outside|picture|receipt|state)\.|action\.(?:copied|copy-by-hand|no-link)$)/;
 
 /** Of the sentences on single codes the page starts with those that a link's verdict may rest on. */
 const AT_ONCE = [
-  "authority-missing",
   "browser-too-old",
   "card-cut",
   "card-misspelt",
-  "card-version",
   "clock-wrong",
   "data-missing",
   "data-mixed",
   "data-older",
   "data-stale",
-  "definition-mismatch",
-  "issuer-unknown",
-  "key-unknown",
-  "key-void",
   "not-registered",
   "not-registered-yet",
-  "registered-elsewhere",
   "signature-mismatch",
   "state",
-  "template-unknown",
 ];
 
 function isLater(key) {

@@ -9,7 +9,6 @@ import { byId } from "./dom.ts";
 import { containerOf, explain, isProven, telling } from "./explain.ts";
 import { loadFacts } from "./facts.ts";
 import { type Item, judge } from "./judge.ts";
-import { linkOf } from "./link.ts";
 import { find, language, loadLaterWords, onLanguage, say } from "./messages.ts";
 import { isOutside } from "./outside.ts";
 import { isBelow } from "./pasted.ts";
@@ -203,7 +202,10 @@ function drawAnswer(answer: Answer, answers: readonly Answer[]): void {
     file: isSeveral ? result.input : undefined,
     elsewhere: isForeign ? address.host : undefined,
     again: () => void check(...new Set(answers.map(({ item }) => item))),
-    link: async () => (result.credential && directory && source ? linkOf(result.credential, directory, source) : undefined),
+    link: async () => {
+      const { credential } = result;
+      return credential && directory && source ? (await import("./share.ts")).linkOf(credential, directory, source) : undefined;
+    },
     remark: answer.item.remark,
   });
 }

@@ -1,11 +1,10 @@
 // All checks with their codes, folded: for those who want to know, and for a help desk.
 import type { Directory } from "../core/lookup.ts";
 import type { Result } from "../core/result.ts";
-import { copyButton } from "./copy.ts";
 import { el } from "./dom.ts";
 import { sayOutcome } from "./explain.ts";
 import { find, loadLaterWords, say } from "./messages.ts";
-import { build } from "./registry.ts";
+import { withShare } from "./share-button.ts";
 
 const MARKS = { passed: "✓", failed: "✕", not_run: "–", stale: "!" } as const;
 
@@ -15,8 +14,11 @@ export function log(result: Result, directory: Directory | undefined, isOpen = f
   const fold = el("details", { class: "log", open: isOpen }, el("summary", {}, say("log.heading")), inside);
   const fill = async (): Promise<void> => {
     await loadLaterWords();
-    const copy = copyButton("help.copy", async () => report(result, directory));
-    inside.replaceChildren(lines(result), el("p", { class: "hint" }, say("help.copy.what")), copy);
+    const said = el("span", { class: "said", role: "status" });
+    const copy = el("button", { type: "button" }, say("help.copy"));
+    copy.addEventListener("click", () => void withShare(said, ({ copyReport }, tools) => copyReport(result, directory, said, tools)));
+    const help = el("p", { class: "hint" }, say("help.copy.what"));
+    inside.replaceChildren(lines(result), help, el("div", { class: "actions" }, copy, said));
   };
   fold.addEventListener("toggle", () => fold.open && void fill());
   return fold;
@@ -33,12 +35,4 @@ function line(found: Result["checks"][number]): HTMLElement {
     el("span", { class: "check" }, el("strong", {}, find(`check.${check}`) ?? check), ` · ${find(`state.${state}`) ?? state}`),
     el("span", { class: "found" }, sayOutcome(found), " ", el("code", { dir: "ltr" }, code)),
   );
-}
-
-/** What a help desk needs to know, in words that are the same in every language: no name, no link, nothing of the holder. */
-export function report({ verdict, checks }: Result, directory: Directory | undefined): string {
-  const codes = checks.map(({ check, state, code }) => `${check}: ${state} (${code})`);
-  const date = directory?.date === undefined ? "no date" : new Date(directory.date).toISOString();
-  const data = directory === undefined ? "none" : `${directory.snapshot} of ${date}`;
-  return [`verdict: ${verdict}`, ...codes, `data: ${data}`, `build: ${build}`, `checked: ${new Date().toISOString()}`, ""].join("\n");
 }

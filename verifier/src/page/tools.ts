@@ -1,12 +1,10 @@
 // What the page hands to those of its parts that are loaded when they are used, so that none brings a copy of its own.
 // Modules that use them are among those that they come from, so what stands here is declared as `function`, not `const`.
-import { copyButton } from "./copy.ts";
 import { answersShown, check, documentsAtHand, giveWay, newSource, onAnswers, openData, showAnswer } from "./desk.ts";
 import { save } from "./download.ts";
 import { byId, drawing, el, filled, isolated } from "./dom.ts";
 import { explain, sayOutcome } from "./explain.ts";
 import { contents, take } from "./form.ts";
-import { linkOf } from "./link.ts";
 import { find, language, loadLaterWords, onLanguage, say, sayDate, sayNames } from "./messages.ts";
 import { address, base, build, commit, registryName } from "./registry.ts";
 import { BUILD, loadStyle, scriptAddress, startWorker } from "./scripts.ts";
@@ -24,7 +22,6 @@ export const tools = {
   check,
   commit,
   contents,
-  copyButton,
   documentsAtHand,
   drawAge,
   drawing,
@@ -36,7 +33,6 @@ export const tools = {
   giveWay,
   isolated,
   language,
-  linkOf,
   loadLaterWords,
   loadStyle,
   newSlot,
