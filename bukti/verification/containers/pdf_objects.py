@@ -11,7 +11,8 @@ from bukti.verification.containers.parts import MAX_PARTS, MAX_TOKENS, Budget
 
 _WHITE = r"\0\t\n\f\r "
 _REGULAR = rf"[^{_WHITE}()<>\[\]{{}}/%]"
-_HEADER = re.compile(rf"([0-9]{{1,10}})[{_WHITE}]{{1,32}}[0-9]{{1,5}}[{_WHITE}]{{1,32}}obj(?![0-9A-Za-z])|trailer")
+# Possessive: runs of digits cost less, and what is found stays the same.
+_HEADER = re.compile(rf"([0-9]{{1,10}}+)[{_WHITE}]{{1,32}}[0-9]{{1,5}}[{_WHITE}]{{1,32}}obj(?![0-9A-Za-z])|trailer")
 _TOKEN = re.compile(rf"[{_WHITE}]*(%[^\r\n]*|<<|>>|[\[\]]|/{_REGULAR}*|{_REGULAR}+|\(|<[0-9A-Fa-f{_WHITE}]*>)")
 _STRING = re.compile(r"[^()\\]*(?:\\[\s\S]|[()])")
 _INTEGER = re.compile(rf"[{_WHITE}]{{0,32}}([0-9]{{1,10}})[{_WHITE}]{{1,32}}endobj")
