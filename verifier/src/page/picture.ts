@@ -15,7 +15,7 @@ const MORE_THAN_SHAPES = /<(?!\/?(?:svg|g|path|rect|polygon|title|desc)\b|\?xml 
 const MOST_SHAPES = 1_000_000;
 
 /** What a badge is marked with that has its credential baked into it; that credential comes before any code. */
-const isBaked = (bytes: Bytes): boolean => new TextDecoder("latin1").decode(bytes).includes("openbadge");
+const isBaked = (bytes: Bytes): boolean => /openbadge|\/ob\/v3p0/.test(new TextDecoder("latin1").decode(bytes));
 
 /** The items, with the cards in each picture instead of it; a picture without any stays, with a remark that says why. */
 export async function readPictures(items: readonly Item[], startWorker: Tools["startWorker"]): Promise<Item[]> {
