@@ -146,16 +146,22 @@ def not_found(site: Site, language: str, path: str) -> Frame:
     return frame(view, title=view.t("notfound.title"), body=render(view, "notfound.html"))
 
 
-def verify(site: Site, language: str, path: str) -> str:
-    """The verifier's own page, which stands outside the theme's frame."""
+def verify(site: Site, language: str, path: str, lookups: Iterable[str] = ()) -> str:
+    """The verifier's own page, which stands outside the theme's frame.
+
+    ``lookups`` are the look-up files where there is one of each kind: asked for before it is known which are needed.
+    """
     view = View.of(site, language, path, "verify")
     commit = site.register.snapshot_id
+    words = f"verify.{language}.js"
     values = {
         "lang": language,
         "dir": direction(language),
         "base": view.links.root(),
         "script": view.links.root("verify.js"),
         "style": view.links.root("verify.css"),
+        "words": view.links.root(words if words in site.bundle.files else "verify.en.js"),
+        "lookup": " ".join(lookups),
         "title": view.t("verify.title", site=view.plain(site.registry.name)),
         "build": commit,
         "digest": site.bundle.digest,

@@ -4,7 +4,7 @@ Pure: no engine, no clock, no network and no file is touched. The engine's adapt
 files and the count after the build all work from this one list.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any, Literal
@@ -87,7 +87,7 @@ def make_plan(site: Site) -> Plan:
     )
     lookup = build_lookup(site.register)
     files = (
-        *_verifier(site),
+        *_verifier(site, _only_files(lookup)),
         *_api(site),
         *_achievements(site),
         *_issuers(site),
@@ -126,14 +126,14 @@ def _json(path: str, make: Callable[..., object], *arguments: object) -> DataFil
     return DataFile(path=path, make=lambda: json_bytes(make(*arguments)))
 
 
-def _verifier(site: Site) -> Iterator[DataFile]:
+def _verifier(site: Site, lookups: Sequence[str]) -> Iterator[DataFile]:
     for language, path in _verify_pages(site):
-        yield DataFile(path=path, make=partial(_verify_page, site, language, path))
+        yield DataFile(path=path, make=partial(_verify_page, site, language, path, lookups))
     for name, data in site.bundle.files.items():
         if name != SERVICE_WORKER:
             yield DataFile(path=name, make=partial(bytes, data))
     yield DataFile(path=shell.MANIFEST, make=partial(_manifest, site))
-    yield DataFile(path=SERVICE_WORKER, make=partial(_worker, site))
+    yield DataFile(path=SERVICE_WORKER, make=partial(_worker, site, lookups))
     if site.prose.sample is not None:
         yield DataFile(path="sample/credential.json", make=partial(bytes, site.prose.sample))
 
@@ -147,19 +147,28 @@ def _verify_pages(site: Site) -> list[tuple[str, str]]:
     ]
 
 
-def _verify_page(site: Site, language: str, path: str) -> bytes:
-    return pages.verify(site, language, path).encode()
+def _only_files(lookup: Lookup) -> list[str]:
+    """The look-up files where every verification needs the same ones; nothing where it depends on the credential."""
+    if len(lookup.groups) > 1 or lookup.groups[0].bits > 0:
+        return []
+    folder = f"lookup/{lookup.name(lookup.groups[0])}"
+    return [f"{folder}/templates.json", f"{folder}/{numbered(0, 0)}.json"]
+
+
+def _verify_page(site: Site, language: str, path: str, lookups: Sequence[str]) -> bytes:
+    return pages.verify(site, language, path, lookups).encode()
 
 
 def _manifest(site: Site) -> bytes:
     return shell.manifest(View.of(site, site.languages[0], shell.MANIFEST))
 
 
-def _worker(site: Site) -> bytes:
+def _worker(site: Site, lookups: Sequence[str]) -> bytes:
     """The service worker, which keeps the verify pages and what they may need, and nothing else of the site."""
     bundle = site.bundle
     kept = {
-        path.removesuffix("index.html"): _verify_page(site, language, path) for language, path in _verify_pages(site)
+        path.removesuffix("index.html"): _verify_page(site, language, path, lookups)
+        for language, path in _verify_pages(site)
     }
     files = {name: data for name, data in bundle.files.items() if name not in shell.NOT_KEPT}
     icons = {path: data for path, data in static_files().items() if path in shell.ICONS}

@@ -24,7 +24,14 @@ TYPES = {
     ".webmanifest": "application/manifest+json",
 }
 PAGES = ("v/", "verify/")
-LANGUAGE = {"lang": "en", "dir": "ltr", "base": "../", "script": "../verify.js", "style": "../verify.css"}
+LANGUAGE = {
+    "lang": "en",
+    "dir": "ltr",
+    "base": "../",
+    "script": "../verify.js",
+    "style": "../verify.css",
+    "words": "../verify.en.js",
+}
 DIGEST = "0f1e2d3c" * 8
 BUILD = {"build": "0123abc", "digest": DIGEST, "address": "https://bukti.example"}
 REGISTRY = {
@@ -32,6 +39,7 @@ REGISTRY = {
     "registries": '{"en": "Register of Tests", "ms": "Daftar Ujian"}',
     "languages": "en ms",
     "home": "../",
+    "lookup": "lookup/0/templates.json lookup/0/0.json",
     "demonstration": "",
     "sample": "",
 }

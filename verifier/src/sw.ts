@@ -1,5 +1,5 @@
 // The service worker: keeps the verify page itself on the device, so that it opens without network. It answers for the
-// page's own files alone; the catalogue and all data go past it.
+// page's own files alone; the catalogue and all data go past it, but that it asks for the page's first question early.
 
 /** What the site builder writes before this script: which files are the page, and what each has to be. */
 interface Shell {
@@ -18,6 +18,8 @@ interface Waiting extends Event {
 }
 interface Asking extends Waiting {
   readonly request: Request;
+  readonly clientId: string;
+  readonly resultingClientId: string;
   respondWith(answer: Promise<Response>): void;
 }
 interface Told extends Waiting {
@@ -40,6 +42,10 @@ const root = new URL(worker.registration.scope);
 /** Registries that share an origin share its caches, so that each takes names of its own. */
 const PREFIX = `bukti-shell:${root.pathname}:`;
 const NAME = PREFIX + digest;
+const PUBLISHED = "published.json";
+
+/** The answer to what a page that is being opened will ask first: for that page alone, and once. */
+let early: { client: string; answer: Promise<Response> } | undefined;
 
 worker.addEventListener("install", (event) => event.waitUntil(install()));
 worker.addEventListener("activate", (event) => event.waitUntil(Promise.all([tidy(0), worker.clients.claim()])));
@@ -49,7 +55,10 @@ worker.addEventListener("fetch", (event) => {
   if (event.request.method !== "GET" || !url.href.startsWith(root.href)) return;
   const path = url.pathname.slice(root.pathname.length);
   if (event.request.mode === "navigate") {
-    if (pages.includes(path)) event.respondWith(page(path, event.request));
+    if (pages.includes(path)) event.respondWith(page(path, event));
+  } else if (path === PUBLISHED && early?.client === event.clientId) {
+    event.respondWith(early.answer);
+    early = undefined;
   } else if (/^\?[0-9a-f]{16}$/.test(url.search) || path in files) {
     event.respondWith(file(event.request));
   }
@@ -108,7 +117,11 @@ async function ask(address: string, integrity = ""): Promise<Response> {
   return answer;
 }
 
-async function page(path: string, request: Request): Promise<Response> {
+async function page(path: string, { request, resultingClientId }: Asking): Promise<Response> {
+  // Each page asks whether its data is the site's still (LKP-21). This is the same question, while its scripts are being read.
+  const answer = fetch(new URL(PUBLISHED, root), { cache: "no-cache", credentials: "omit", referrerPolicy: "no-referrer" });
+  answer.catch(() => undefined); // whoever takes it sees that it failed
+  early = { client: resultingClientId, answer };
   const cache = await caches.open(NAME);
   return (await cache.match(new URL(path, root).href, { ignoreVary: true })) ?? fetch(request);
 }

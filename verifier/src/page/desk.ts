@@ -13,7 +13,7 @@ import { find, language, loadLaterWords, onLanguage, say } from "./messages.ts";
 import { isOutside } from "./outside.ts";
 import { isBelow } from "./pasted.ts";
 import { readPictures } from "./pictures.ts";
-import { base } from "./registry.ts";
+import { base, onlyLookups } from "./registry.ts";
 import { drawAge, drawInvitation, drawNotice, drawTitle } from "./surround.ts";
 import { type Around, newSlot, showFailure, showResult, showWaiting, type Slot } from "./view.ts";
 import { takeMany } from "./ways.ts";
@@ -59,8 +59,11 @@ export async function openData(anew: boolean): Promise<{ fetch: Fetch; kept: boo
 
 /** Asks for the data of the first question before there is anything to judge. */
 export function askEarly(): void {
-  early = newSource();
-  void early.directory();
+  const source = newSource();
+  early = source;
+  void source.directory();
+  // Where all look-ups are in one file each, there is no need to wait for what says so.
+  if (!(source instanceof DeviceSource)) for (const path of onlyLookups) void source.file(path);
 }
 
 /** What stands on the page now. */
@@ -121,11 +124,13 @@ async function judgeAndShow(given: readonly Item[]): Promise<void> {
   const source = early ?? newSource();
   early = undefined;
   const items = await readPictures(given);
+  // While the site is asked: so everything is read when it confirms what is kept.
+  const ahead = keptAnswers(items, source);
   let isOpen = true;
   const isWaiting = (): boolean => isOpen && question === asked;
-  const timer = setTimeout(() => void meanwhile(items, source, slot, isWaiting), PATIENCE);
+  const timer = setTimeout(() => void meanwhile(items, source, ahead, slot, isWaiting), PATIENCE);
   const found = await answersTo(items, source);
-  const kept = isMissing(found) ? await keptAnswers(items, source) : undefined;
+  const kept = isMissing(found) ? await ahead : undefined;
   if ((kept ?? found).some(needsLaterWords)) await loadLaterWords();
   isOpen = false;
   clearTimeout(timer);
@@ -135,8 +140,14 @@ async function judgeAndShow(given: readonly Item[]): Promise<void> {
 }
 
 /** No answer for so long: what is kept on this device says, where it can, until there is one (LKP-22). */
-async function meanwhile(items: readonly Item[], source: Data, slot: Slot, isWaiting: () => boolean): Promise<void> {
-  const kept = await keptAnswers(items, source);
+async function meanwhile(
+  items: readonly Item[],
+  source: Data,
+  ahead: Promise<Found[] | undefined>,
+  slot: Slot,
+  isWaiting: () => boolean,
+): Promise<void> {
+  const kept = await ahead;
   if (kept?.some(needsLaterWords) === true) await loadLaterWords();
   if (!isWaiting()) return;
   if (kept === undefined) showWaiting(slot, () => void check(...items));

@@ -13,6 +13,9 @@ export const address = dataset["address"] ?? "";
 /** The commit whose data this site was built from. */
 export const commit = dataset["build"] ?? "";
 
+/** The look-up files, where the build made one of each kind. */
+export const onlyLookups = (dataset["lookup"] ?? "").split(" ").filter((path) => path !== "");
+
 /** Whether nothing in this registry is a real award. */
 export const isDemonstration = dataset["demonstration"] === "true";
 

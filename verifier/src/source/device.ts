@@ -2,7 +2,7 @@
 // and its answer decides between the kept files and the site's. One set of files is never mixed with another.
 import type { Bytes } from "../core/bytes.ts";
 import type { Json } from "../core/json.ts";
-import { type Directory, type Group, readCommit, type Rows } from "../core/lookup.ts";
+import { type Directory, type Group, readCommit, readPublished, type Rows } from "../core/lookup.ts";
 import type { Answer } from "./http.ts";
 import { type Data, type Fetch, parsed, SiteSource } from "./site.ts";
 
@@ -70,9 +70,20 @@ export class DeviceSource implements Data {
     return (await data.directory()) === undefined ? alone : { data, fetch: answered, kept: false };
   }
 
-  /** The kept files are the site's own of now; what is not among them is asked for. */
+  /** The kept files are the site's own of now; what is not among them is asked for. What was read of them stays read. */
   private confirmed(kept: KeptSet, answered: Fetch): Choice {
     const fetch: Fetch = async (path, anew) => (path === PUBLISHED ? undefined : await kept.read(path)) ?? answered(path, anew);
-    return { data: new SiteSource(fetch), fetch, kept: false };
+    const [own, whole] = [this.alone, new SiteSource(fetch)];
+    const data: Data = {
+      async directory() {
+        const [before, now] = [await own.directory(), parsed(await answered(PUBLISHED, false))];
+        return before === undefined ? whole.directory() : { ...before, date: readPublished(now), commit: readCommit(now), kept: false };
+      },
+      group: async (achievement) => (await own.group(achievement)) ?? whole.group(achievement),
+      rows: async (achievement, credential) => (await own.rows(achievement, credential)) ?? whole.rows(achievement, credential),
+      file: async (path) => (await own.file(path)) ?? whole.file(path),
+      refresh: () => whole.refresh(),
+    };
+    return { data, fetch, kept: false };
   }
 }

@@ -80,6 +80,8 @@ class Device {
     const { base, bundle, scriptAddress } = this.tools;
     try {
       const worker = await navigator.serviceWorker.register(scriptAddress("sw.js"), { scope: base, updateViaCache: "none" });
+      // Browsers look for a newer one by themselves, but when they like.
+      if (worker.active !== null) void worker.update().catch(() => undefined);
       const isThere = worker.active !== null || (await isInstalled(worker.installing ?? worker.waiting));
       return isThere && (await isWhole(worker.active, bundle)) ? "kept" : "without-page";
     } catch (error) {
