@@ -34,12 +34,21 @@ export function chosen(lines: readonly Line[], { word, search, column, isReverse
   const wanted = folded(search).split(" ").filter((part) => part !== "");
   const fits = (line: Line): boolean => {
     if (word !== undefined && line.word !== word) return false;
-    const all = wanted.length === 0 ? "" : folded([line.row.label, line.title, line.name, line.achievement, line.issuer, line.code, line.reason].join(" "));
-    return wanted.every((part) => all.includes(part));
+    return wanted.length === 0 || wanted.every((part) => searched(line).includes(part));
   };
   const order = orderBy(column ?? "word", language);
   const sign = isReversed ? -1 : 1;
   return lines.filter(fits).sort((a, b) => sign * order(a, b) || byPlace(a, b));
+}
+
+const foldedLines = new WeakMap<Line, string>();
+
+/** What a line is searched for, folded once. */
+function searched(line: Line): string {
+  const { row, title, name, achievement, issuer, code, reason } = line;
+  const text = foldedLines.get(line) ?? folded([row.label, title, name, achievement, issuer, code, reason].join(" "));
+  foldedLines.set(line, text);
+  return text;
 }
 
 /** Without case, accents and doubled spaces, so that people find names however they type them. */
