@@ -37,6 +37,8 @@ const PARTS = [
   { source: "src/page/bulk/bulk.ts", file: "bulk.js" },
   { source: "src/page/bulk/worker.ts", file: "bulk-worker.js" },
   { source: "src/page/receipt.ts", file: "receipt.js" },
+  { source: "src/page/pasted.ts", file: "pasted.js" },
+  { source: "src/page/outside-checks.ts", file: "outside-checks.js" },
   { source: "src/page/share.ts", file: "share.js" },
   { source: "src/page/words.en.ts", file: "verify.en.js" },
   { source: "src/page/device/index.ts", file: "device.js" },

@@ -5,7 +5,8 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { load, ROOT } from "./load.mjs";
 
-const { readings, isBelow } = await load("page/pasted.ts");
+const { readings } = await load("page/pasted.ts");
+const { isBelow } = await load("page/addresses.ts");
 const { loadFacts } = await load("page/facts.ts");
 const stages = JSON.parse(readFileSync(join(ROOT, "spec", "vectors", "stages", "credential-aisyah.json"), "utf8"));
 const { link } = stages;

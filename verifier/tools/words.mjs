@@ -7,12 +7,9 @@ const messages = fileURLToPath(new URL("../../spec/messages/", import.meta.url))
 /** What only parts that are fetched when they are used say, the log of checks among them. */
 const LATER = /^(?:(?:bulk|camera|check|container|help|kind|offline|outside|picture|receipt|state)\.|action\.(?:copied|copy-by-hand|no-link)$)/;
 
-/** Of the sentences on single codes the page starts with those that a link's verdict may rest on. */
+/** Of the sentences on single codes the page starts with those that most verdicts on a link rest on. */
 const AT_ONCE = [
-  "browser-too-old",
   "card-cut",
-  "card-misspelt",
-  "clock-wrong",
   "data-missing",
   "data-mixed",
   "data-older",

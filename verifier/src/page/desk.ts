@@ -5,13 +5,13 @@ import { DeviceSource } from "../source/device.ts";
 import { httpFetch } from "../source/http.ts";
 import { sourceOf } from "../source/kept.ts";
 import { type Data, type Fetch, SiteSource } from "../source/site.ts";
+import { isBelow } from "./addresses.ts";
 import { byId } from "./dom.ts";
 import { containerOf, explain, isProven, telling } from "./explain.ts";
 import { loadFacts } from "./facts.ts";
 import { type Item, judge } from "./judge.ts";
 import { find, language, loadLaterWords, onLanguage, say } from "./messages.ts";
-import { isOutside } from "./outside.ts";
-import { isBelow } from "./pasted.ts";
+import { isOutside, loadOutside } from "./outside.ts";
 import { readPictures } from "./pictures.ts";
 import { base, onlyLookups } from "./registry.ts";
 import { drawAge, drawInvitation, drawNotice, drawTitle } from "./surround.ts";
@@ -131,7 +131,7 @@ async function judgeAndShow(given: readonly Item[]): Promise<void> {
   const timer = setTimeout(() => void meanwhile(items, source, ahead, slot, isWaiting), PATIENCE);
   const found = await answersTo(items, source);
   const kept = isMissing(found) ? await ahead : undefined;
-  if ((kept ?? found).some(needsLaterWords)) await loadLaterWords();
+  await loadWords(kept ?? found);
   isOpen = false;
   clearTimeout(timer);
   if (question !== asked || (found.length > SEVERAL && (await takeMany(items)))) return;
@@ -148,7 +148,7 @@ async function meanwhile(
   isWaiting: () => boolean,
 ): Promise<void> {
   const kept = await ahead;
-  if (kept?.some(needsLaterWords) === true) await loadLaterWords();
+  await loadWords(kept ?? []);
   if (!isWaiting()) return;
   if (kept === undefined) showWaiting(slot, () => void check(...items));
   else show(kept, source, slot);
@@ -179,6 +179,12 @@ function show(found: readonly Found[], source: Data, slot: Slot): void {
   byId("results").append(...answers.slice(1).map((answer) => answer.slot.section));
   shown = { answers, source };
   draw();
+}
+
+/** Has at hand what is needed to say these answers. */
+async function loadWords(found: readonly Judgement[]): Promise<void> {
+  if (found.some(({ result }) => isOutside(result))) await loadOutside();
+  if (found.some(needsLaterWords)) await loadLaterWords();
 }
 
 /** Whether the sentence that leads the answer is not among the words that the page starts with. */

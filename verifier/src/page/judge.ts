@@ -3,7 +3,7 @@ import type { Bytes } from "../core/bytes.ts";
 import type { JsonObject } from "../core/json.ts";
 import type { Source } from "../core/lookup.ts";
 import { type Judgement, verifyInput } from "../core/verify.ts";
-import { type Reading, readings } from "./pasted.ts";
+import type { Reading } from "./pasted.ts";
 
 /** What a visitor hands over to be checked; `label` names it in the saved result. */
 export interface Item {
@@ -25,6 +25,13 @@ export interface Judged {
 
 type Question = Omit<Reading, "input"> & { input: Bytes | string };
 
+/** A payload alone has one meaning; of what else people paste a part finds out what it may mean. */
+async function meanings(given: Bytes | string): Promise<readonly Question[]> {
+  const isPlain = typeof given !== "string" || /^#[\w-]+$/.test(given);
+  const part = isPlain ? undefined : await import("./pasted.ts").catch(() => undefined);
+  return isPlain || part === undefined ? [{ input: given }] : part.readings(given);
+}
+
 /** Of several readings of a text the judgements on the one with which a signature passes, else on the likeliest. */
 export async function judge(
   { input: given, label }: Item,
@@ -32,7 +39,7 @@ export async function judge(
   now: number,
   atHand: readonly JsonObject[],
 ): Promise<Judged> {
-  const questions: readonly Question[] = typeof given === "string" ? readings(given) : [{ input: given }];
+  const questions = await meanings(given);
   let likeliest: Judged | undefined;
   for (const { input, address } of questions) {
     const judgements = await verifyInput(input, source, now, label, atHand);

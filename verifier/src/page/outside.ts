@@ -1,31 +1,26 @@
-// Results on credentials of issuers outside the registry: what was checked, told without any colour of approval.
-import type { Outcome, Result } from "../core/result.ts";
+// Results on credentials of issuers outside the registry.
+import type { Result } from "../core/result.ts";
 import { el } from "./dom.ts";
-import { sayOutcome } from "./explain.ts";
 import { say } from "./messages.ts";
+import { tools } from "./tools.ts";
 
 /** Whether a result is about an issuer outside (VER-4). */
 export function isOutside({ leading }: Result): boolean {
   return leading?.code === "issuer-outside";
 }
 
-const CHECKED: readonly string[] = ["signature", "state", "validity"];
+let part: typeof import("./outside-checks.ts") | undefined;
 
-/** What was looked at all the same, check by check. */
-export function checkedOutside(result: Result): HTMLElement {
-  const items = result.checks.filter(({ check }) => CHECKED.includes(check)).map(item);
-  const isMissing = result.checks.some(({ code }) => code === "did-not-at-hand" || code === "status-not-at-hand");
-  return el(
-    "div",
-    { class: "document outside-checks" },
-    el("h3", {}, say("outside.heading")),
-    el("ul", {}, ...items),
-    el("p", { class: "hint" }, say("outside.note")),
-    isMissing && el("p", { class: "hint" }, say("outside.add")),
-  );
+/** Has the part at hand that tells of such results; without it the page says that it is missing. */
+export async function loadOutside(): Promise<void> {
+  part ??= await import("./outside-checks.ts").catch(() => undefined);
 }
 
-function item(found: Outcome): HTMLElement {
-  const head = el("strong", {}, `${say(`check.${found.check}`)}: ${say(`state.${found.state}`)}.`);
-  return el("li", {}, head, " ", el("bdi", {}, sayOutcome(found)));
+/** What was checked all the same; filled later where the part is not at hand yet. */
+export function checkedOutside(result: Result): HTMLElement {
+  const place = el("div", { class: "document outside-checks" });
+  const fill = (): void => place.replaceChildren(...(part?.checkedOutside(result, tools) ?? [say("action.failed")]));
+  if (part === undefined) void loadOutside().then(fill);
+  else fill();
+  return place;
 }

@@ -1,4 +1,5 @@
 // From what people paste to what can be judged: a link may stand in a sentence, or be broken over several lines.
+// Loaded when something is pasted or dropped.
 import { readInput } from "../core/input.ts";
 import { MAX_BYTES } from "../core/json.ts";
 
@@ -61,13 +62,4 @@ function named(text: string, at = 0): { address?: URL } {
   const word = /\S*$/.exec(before)?.[0] ?? "";
   const link = /https?:\/\/.*$/i.exec(word)?.[0] ?? (word === before && /^[^/]+\.[^/]+\//.test(word) ? `https://${word}` : "");
   return URL.canParse(link) ? { address: new URL(link) } : {};
-}
-
-/** Whether an address lies below one of `bases`; the scheme does not matter. */
-export function isBelow(address: URL, bases: readonly string[]): boolean {
-  const folder = (path: string): string => path.replace(/\/*$/, "/");
-  return bases.filter((base) => URL.canParse(base)).some((text) => {
-    const base = new URL(text);
-    return address.host === base.host && folder(address.pathname).startsWith(folder(base.pathname));
-  });
 }

@@ -2,9 +2,9 @@
 import { text } from "../core/json.ts";
 import { at } from "../core/template.ts";
 import type { Judgement } from "../core/verify.ts";
+import { isBelow } from "./addresses.ts";
 import { byId, filled, isolated } from "./dom.ts";
 import { find, say, sayDate } from "./messages.ts";
-import { isBelow } from "./pasted.ts";
 import { address, drawHome, drawSample, isDemonstration, registryName } from "./registry.ts";
 
 const DAY = 86_400_000;

@@ -1,7 +1,7 @@
 // Many at once: what was handed over becomes a table, judged by workers. Loaded when more comes than the page shows singly.
 import type { JsonObject } from "../../core/json.ts";
 import type { Item } from "../judge.ts";
-import { isBelow } from "../pasted.ts";
+import { isBelow } from "../addresses.ts";
 import type { ReceiptEntry } from "../receipt.ts";
 import type { Tools } from "../tools.ts";
 import type { Handed } from "../ways.ts";
