@@ -10,6 +10,7 @@ from typing import Any
 
 import pikepdf
 import pytest
+from PIL import Image
 from playwright.sync_api import Page
 
 from tests.browser.conftest import Visit
@@ -124,6 +125,28 @@ class TestTally:
         paste(visit, json.dumps({"type": "VerifiablePresentation", "verifiableCredential": members}))
         assert finish(visit.page) == "5 genuine"
         assert labels(visit.page) == [f"pasted [{n}]" for n in range(1, 6)]
+
+    def test_a_credential_inside_a_pdf_or_a_badge_and_a_photo_of_a_code(
+        self, visit: Visit, stage: Site, many: Many, tmp_path: Path
+    ) -> None:
+        good = json.loads(many.files[0].read_bytes())
+        baked = f'<svg xmlns="http://www.w3.org/2000/svg" xmlns:openbadges="https://purl.imsglobal.org/ob/v3p0"><openbadges:credential><![CDATA[{json.dumps(good)}]]></openbadges:credential></svg>'
+        (tmp_path / "badge.svg").write_text(baked, encoding="utf-8")
+        with pikepdf.new() as pdf:
+            pdf.add_blank_page()
+            pdf.attachments["credential.json"] = pikepdf.AttachedFileSpec(pdf, json.dumps(good).encode())
+            pdf.save(tmp_path / "paper.pdf")
+        picture = many.files[1].with_suffix(".png")
+        Image.new("RGB", (200, 200), "white").save(tmp_path / "white.png")
+        visit.page.set_input_files(
+            "#file", [tmp_path / "badge.svg", tmp_path / "paper.pdf", picture, tmp_path / "white.png"]
+        )
+        assert finish(visit.page) == "3 genuine · 1 cannot tell"
+        row = visit.page.locator(".bulk [data-row]").first
+        assert "white.png" in row.inner_text()
+        assert "No code was found in the picture" in row.inner_text()
+        names = set(visit.page.locator(".of-name bdi").all_inner_texts())
+        assert names == {many.names[0], many.names[1]}
 
     def test_verdicts_are_those_of_the_single_page(self, visit: Visit, site: Site, tmp_path: Path) -> None:
         """Each vector that the usual site answers, all at once and one by one: strangers, cut links, no credentials."""

@@ -59,7 +59,7 @@ function setUp(count, answer, { processors = 2, fetched = [] } = {}) {
     return hands.at(-1);
   };
   const fetch = async (path, anew) => (fetched.push(`${path} ${anew}`), new Uint8Array([1]));
-  const jobs = Array.from({ length: count }, (_, id) => ({ id, label: `item ${id}`, read: async () => `input ${id}` }));
+  const jobs = Array.from({ length: count }, (_, id) => ({ id, label: `item ${id}`, read: async () => ({ inputs: [`input ${id}`] }) }));
   const run = new Run(jobs, { startWorker, openData: async () => ({ fetch, kept: false }), atHand: [] }, () => {});
   return { run, hands, fetched };
 }

@@ -32,6 +32,8 @@ export interface Summary {
 export interface Judged {
   result?: Result | undefined;
   problem?: Problem | undefined;
+  /** The key of a message about what was handed over. */
+  remark?: string | undefined;
   directory?: Directory | undefined;
 }
 
@@ -67,8 +69,9 @@ function titleOf({ result, problem }: Judged, { explain, say }: Tools): string {
   return result === undefined ? say("bulk.waiting") : explain(result).title;
 }
 
-function reasonOf({ result, problem }: Judged, { explain, say }: Tools): string {
+function reasonOf({ result, problem, remark }: Judged, { explain, say }: Tools): string {
   if (problem !== undefined) return say(`bulk.problem.${problem}`);
+  if (remark !== undefined && result?.verdict === "cannot_tell") return say(remark);
   return result === undefined || result.verdict === "valid" ? "" : explain(result).sentence;
 }
 

@@ -6,6 +6,7 @@ import { byId, drawing, el, filled, isolated } from "./dom.ts";
 import { explain, sayOutcome } from "./explain.ts";
 import { contents, take } from "./form.ts";
 import { find, language, loadLaterWords, onLanguage, say, sayDate, sayNames } from "./messages.ts";
+import { readPictures } from "./pictures.ts";
 import { address, base, build, commit, registryName } from "./registry.ts";
 import { BUILD, loadStyle, scriptAddress, startWorker } from "./scripts.ts";
 import { drawAge, drawNotice } from "./surround.ts";
@@ -40,6 +41,7 @@ export const tools = {
   onAnswers,
   onLanguage,
   openData,
+  readPictures,
   registryName,
   save,
   say,

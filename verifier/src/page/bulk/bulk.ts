@@ -7,7 +7,7 @@ import type { Tools } from "../tools.ts";
 import type { Handed } from "../ways.ts";
 import { filesBelow, gather, type Named } from "./gather.ts";
 import { Panel } from "./panel.ts";
-import type { Job } from "./pool.ts";
+import type { Contents, Job } from "./pool.ts";
 import { type Row, Run } from "./run.ts";
 
 /** So many the page shows one below the other. */
@@ -17,18 +17,33 @@ const SEVERAL = 3;
 export async function take(handed: Handed, tools: Tools): Promise<boolean> {
   const named = handed.files.map((file): Named => ({ file, path: file.webkitRelativePath || file.name }));
   const files = handed.entries === undefined ? named : await filesBelow(handed.entries);
-  const { jobs, cut } = await gather(files, handed.text, handed.label, tools.contents);
+  const { jobs, cut } = await gather(files, handed.text, handed.label, reader(tools));
   if (jobs.length > SEVERAL) return begin(jobs, cut, tools);
   const isPlain = handed.entries === undefined && jobs.every(({ label }) => files.some(({ path }) => path === label));
   if (isPlain || jobs.length === 0) return false;
-  const items = jobs.map(async ({ label, read }) => ({ label, input: await read() }));
-  await tools.check(...(await Promise.all(items)));
+  const items = jobs.map(async ({ label, read }) => (await read()).inputs.map((input) => ({ label, input })));
+  await tools.check(...(await Promise.all(items)).flat());
   return true;
+}
+
+/** Reads files as the page does; pictures one after the other, since each may be large. */
+function reader({ contents, readPictures }: Tools): (file: File) => Promise<Contents> {
+  let before: Promise<unknown> = Promise.resolve();
+  const picture = async (file: File): Promise<Contents> => {
+    const items = await readPictures([{ input: await contents(file), label: "", file }]);
+    return { inputs: items.map(({ input }) => input), remark: items[0]?.remark };
+  };
+  return async (file) => {
+    if (!file.type.startsWith("image/")) return { inputs: [await contents(file)] };
+    const read = before.catch(() => undefined).then(() => picture(file));
+    before = read;
+    return read;
+  };
 }
 
 /** Takes inputs that hold more credentials than the page shows by itself. */
 export async function takeItems(items: readonly Item[], tools: Tools): Promise<boolean> {
-  const jobs = items.map(({ input, label }, id): Job => ({ id, label, read: async () => input }));
+  const jobs = items.map(({ input, label }, id): Job => ({ id, label, read: async () => ({ inputs: [input] }) }));
   return begin(jobs, 0, tools);
 }
 
@@ -81,7 +96,7 @@ function opened(row: Row, run: Run, tools: Tools): HTMLElement {
   const slot = tools.newSlot();
   const isForeign = address !== undefined && directory !== undefined && !isBelow(new URL(address), [...directory.bases, tools.base]);
   const elsewhere = isForeign ? new URL(address).host : undefined;
-  tools.showAnswer({ result, directory, at: row.checkedAt ?? Date.now(), slot }, { elsewhere, link: async () => found.link }, (path) => run.file(path, row));
+  tools.showAnswer({ result, directory, at: row.checkedAt ?? Date.now(), slot }, { elsewhere, remark: row.remark, link: async () => found.link }, (path) => run.file(path, row));
   return slot.section;
 }
 

@@ -1,7 +1,6 @@
 // From what was handed over to single things to judge: files, folders, and the lines of lists.
-import type { Bytes } from "../../core/bytes.ts";
 import { decode, readList } from "./list.ts";
-import type { Job } from "./pool.ts";
+import type { Contents, Job } from "./pool.ts";
 
 /** A list longer than this is not read, and what comes after so many is left out. */
 const MAX_LIST = 16 * 1024 * 1024;
@@ -17,8 +16,8 @@ export interface Named {
 }
 
 type Part = Omit<Job, "id">;
-/** The bytes of a file, as far as they can be judged. */
-type Read = (file: Blob) => Promise<Bytes>;
+/** What a file comes to, as far as it can be judged. */
+type Read = (file: File) => Promise<Contents>;
 
 /** Whether a file may hold a list. */
 export const isList = ({ name, type }: File): boolean => LISTS.test(name) || /^text\/(?:csv|tab-separated-values)$/.test(type);
@@ -39,7 +38,7 @@ async function partsOf({ file, path }: Named, read: Read): Promise<Part[]> {
 }
 
 function entries(text: string, label: string): Part[] {
-  return readList(text).map((entry) => ({ label: `${label}:${entry.line}`, read: async () => entry.text }));
+  return readList(text).map((entry) => ({ label: `${label}:${entry.line}`, read: async () => ({ inputs: [entry.text] }) }));
 }
 
 /** All files below entries that were dropped, in the order of their paths. */

@@ -18,7 +18,7 @@ const GRAVEST: readonly (Verdict | undefined)[] = [
 ]; // prettier-ignore
 
 export function lineOf(row: Row, directory: Directory | undefined, tools: Tools): Line {
-  return { row, ...summaryOf({ result: row.found?.result, problem: row.problem, directory }, tools) };
+  return { row, ...summaryOf({ result: row.found?.result, problem: row.problem, remark: row.remark, directory }, tools) };
 }
 
 /** What is shown of all lines, and how it is put in order; without a column the gravest come first. */

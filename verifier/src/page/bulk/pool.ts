@@ -5,18 +5,24 @@ import type { Problem } from "../summary.ts";
 import type { PublishedData } from "./data.ts";
 import type { Answered, FromWorker, ToWorker } from "./protocol.ts";
 
+/** What one thing comes to: itself, or the cards in a picture; `remark` is the key of a message about it. */
+export interface Contents {
+  inputs: readonly (Bytes | string)[];
+  remark?: string | undefined;
+}
+
 /** One thing to judge. */
 export interface Job {
   id: number;
   label: string;
-  read(): Promise<Bytes | string>;
+  read(): Promise<Contents>;
 }
 
 /** Whose work it is: where jobs come from, and where their answers go. */
 export interface Office {
   next(): Job | undefined;
   giveBack(jobs: readonly Job[]): void;
-  settle(job: Job, answer: Answered | Problem, now: number): void;
+  settle(job: Job, answer: Answered | Problem, now: number, remark?: string): void;
   /** No worker has anything left to do. */
   idle(): void;
 }
@@ -32,6 +38,7 @@ const PATIENCE = 30_000;
 interface Place {
   job: Job;
   now: number;
+  remark?: string | undefined;
 }
 
 interface Seat {
@@ -90,7 +97,7 @@ export class Pool {
     while (seat.places.length < DEPTH) {
       const job = this.office.next();
       if (job === undefined) break;
-      const place = { job, now: Date.now() };
+      const place: Place = { job, now: Date.now() };
       seat.places.push(place);
       seat.posting = seat.posting.then(() => this.hand(seat, place));
     }
@@ -99,11 +106,11 @@ export class Pool {
 
   private async hand(seat: Seat, place: Place): Promise<void> {
     const { job } = place;
-    const [input, edition] = await Promise.all([job.read().catch(() => undefined), this.data.edition()]);
+    const [contents, edition] = await Promise.all([job.read().catch(() => undefined), this.data.edition()]);
     if (!seat.places.includes(place)) return;
-    if (input === undefined) return this.settle(seat, place, "unreadable");
-    place.now = Date.now();
-    this.post(seat, { kind: "task", id: job.id, input, label: job.label, now: place.now, edition });
+    if (contents === undefined) return this.settle(seat, place, "unreadable");
+    [place.now, place.remark] = [Date.now(), contents.remark];
+    this.post(seat, { kind: "task", id: job.id, inputs: contents.inputs, label: job.label, now: place.now, edition });
     seat.posted += 1;
     if (seat.posted === 1 && seat.isReady) this.watch(seat);
   }
@@ -144,7 +151,7 @@ export class Pool {
   private settle(seat: Seat, place: Place, answer: Answered | Problem): void {
     seat.places = seat.places.filter((other) => other !== place);
     this.watch(seat);
-    this.office.settle(place.job, answer, place.now);
+    this.office.settle(place.job, answer, place.now, place.remark);
     if (this.seats.includes(seat)) this.feed(seat);
   }
 

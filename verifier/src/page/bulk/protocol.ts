@@ -14,11 +14,11 @@ export interface Edition {
   kept: boolean;
 }
 
-/** One thing to judge at the time `now`. */
+/** One thing to judge at the time `now`: of a picture each card whose code is in it. */
 export interface Task {
   kind: "task";
   id: number;
-  input: Bytes | string;
+  inputs: readonly (Bytes | string)[];
   label: string;
   now: number;
   edition: Edition;

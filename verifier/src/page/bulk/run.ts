@@ -14,6 +14,8 @@ export interface Row {
   place: readonly [number, number];
   found?: Found;
   problem?: Problem;
+  /** The key of a message about what was handed over. */
+  remark?: string | undefined;
   checkedAt?: number;
 }
 
@@ -43,7 +45,7 @@ export class Run {
     this.pool = new Pool(startWorker, this.data, {
       next: () => this.queue.shift(),
       giveBack: (given) => void this.queue.unshift(...given),
-      settle: (job, answer, now) => this.settle(job, answer, now),
+      settle: (job, answer, now, remark) => this.settle(job, answer, now, remark),
       idle: () => this.idle(),
     });
   }
@@ -92,9 +94,9 @@ export class Run {
     this.start();
   }
 
-  private settle(job: Job, answer: Answered | Problem, now: number): void {
+  private settle(job: Job, answer: Answered | Problem, now: number, remark: string | undefined): void {
     this.flat = undefined;
-    this.judged.set(job, this.rowsOf(job, answer, now));
+    this.judged.set(job, this.rowsOf(job, answer, now).map((row) => ({ ...row, remark })));
     if (typeof answer !== "string" && answer.aid !== undefined) {
       this.aids += 1;
       this.atHand = [answer.aid, ...this.atHand];

@@ -56,10 +56,14 @@ const source: Source = {
 
 async function answer(task: Task): Promise<void> {
   takeUp(task.edition);
-  const judged = await judge(task, source, task.now, atHand);
-  const directory = judged.judgements[0]?.directory;
   const found: Found[] = [];
-  for (const judgement of judged.judgements) found.push(await foundOf(judgement, judged));
+  let directory: Directory | undefined;
+  for (const [i, input] of task.inputs.entries()) {
+    const label = task.inputs.length > 1 ? `${task.label} [${i + 1}]` : task.label;
+    const judged = await judge({ input, label }, source, task.now, atHand);
+    for (const judgement of judged.judgements) found.push(await foundOf(judgement, judged));
+    directory = judged.judgements[0]?.directory;
+  }
   const isNew = directory !== undefined && directorySent !== edition.number;
   if (isNew) directorySent = edition.number;
   tell({ kind: "answered", id: task.id, found, directory: isNew ? directory : undefined, aid: aidIn(task, found) });
@@ -78,10 +82,10 @@ async function linkFor(result: Result, directory: Directory, payload: string | u
 }
 
 /** A document that helps to check others is told by the page from a credential that nobody knows. */
-function aidIn({ input }: Task, found: readonly Found[]): JsonObject | undefined {
+function aidIn({ inputs: [input] }: Task, found: readonly Found[]): JsonObject | undefined {
   const codes = found.map(({ result }) => result.leading?.code);
   const mayBe = codes.includes("parse-no-credential") || codes.includes("issuer-outside");
-  return mayBe && typeof input !== "string" ? aidOf(input) : undefined;
+  return mayBe && typeof input === "object" ? aidOf(input) : undefined;
 }
 
 let queue: Promise<void> = Promise.resolve();
