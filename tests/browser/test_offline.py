@@ -152,6 +152,20 @@ class TestWithoutNetwork:
             "invalid",
         ]
 
+    def test_many_files_at_once(self, phone: Phone, tmp_path: Path) -> None:
+        """Workers, table and all: nothing of it was used while there was a network."""
+        phone.visited()
+        phone.offline()
+        for number in range(6):
+            text = GOOD["signed_rfc8785"].replace("Rahman", "Rahmat") if number == 5 else GOOD["signed_rfc8785"]
+            (tmp_path / f"{number}.json").write_text(text, encoding="utf-8")
+        page = phone.open("")
+        page.set_input_files("#file", sorted(tmp_path.glob("*.json")))
+        page.wait_for_selector(".bulk .progress[data-stage=finished]", timeout=20_000)
+        assert page.inner_text("#bulk-heading") == "5 genuine · 1 not genuine"
+        assert "23 November 2026" in page.inner_text("#age")
+        assert phone.asked == []
+
     def test_without_a_visit_before_there_is_no_page(self, phone: Phone, site: Site) -> None:
         page = phone.context.new_page()
         phone.offline()
