@@ -54,6 +54,7 @@ class Code(StrEnum):
     PARSE_NOT_TEXT = "parse-not-text"
     PARSE_NOT_JSON = "parse-not-json"
     PARSE_DUPLICATE_KEY = "parse-duplicate-key"
+    PARSE_TOO_MANY = "parse-too-many"
     PARSE_DEPTH = "parse-depth"
     PARSE_NUMBER = "parse-number"
     PARSE_SURROGATE = "parse-surrogate"
@@ -154,6 +155,7 @@ STATE: Mapping[Code, State] = MappingProxyType(
         Code.PARSE_NOT_TEXT: State.FAILED,
         Code.PARSE_NOT_JSON: State.FAILED,
         Code.PARSE_DUPLICATE_KEY: State.FAILED,
+        Code.PARSE_TOO_MANY: State.FAILED,
         Code.PARSE_DEPTH: State.FAILED,
         Code.PARSE_NUMBER: State.FAILED,
         Code.PARSE_SURROGATE: State.FAILED,
@@ -252,6 +254,7 @@ CODE_CHECKS: Mapping[Code, tuple[Check, ...]] = MappingProxyType(
         Code.PARSE_NOT_TEXT: (Check.PARSE,),
         Code.PARSE_NOT_JSON: (Check.PARSE,),
         Code.PARSE_DUPLICATE_KEY: (Check.PARSE,),
+        Code.PARSE_TOO_MANY: (Check.PARSE,),
         Code.PARSE_DEPTH: (Check.PARSE,),
         Code.PARSE_NUMBER: (Check.PARSE,),
         Code.PARSE_SURROGATE: (Check.PARSE,),
@@ -369,6 +372,7 @@ DETAIL: Mapping[Code, str] = MappingProxyType(
         Code.PARSE_NOT_TEXT: "not UTF-8 text",
         Code.PARSE_NOT_JSON: "neither a card link nor JSON",
         Code.PARSE_DUPLICATE_KEY: "the member {name} stands twice in one object",
+        Code.PARSE_TOO_MANY: "more than {limit} credentials in one presentation",
         Code.PARSE_DEPTH: "nested deeper than 32",
         Code.PARSE_NUMBER: "the number {number} is out of range or has more than two decimals",
         Code.PARSE_SURROGATE: "text with half a character (lone surrogate)",
@@ -467,6 +471,7 @@ SOURCE: Mapping[Code, str] = MappingProxyType(
         Code.PARSE_NOT_TEXT: "CRD-1",
         Code.PARSE_NOT_JSON: "VER-3",
         Code.PARSE_DUPLICATE_KEY: "CRD-1",
+        Code.PARSE_TOO_MANY: "VER-3",
         Code.PARSE_DEPTH: "CRD-1",
         Code.PARSE_NUMBER: "CRD-1",
         Code.PARSE_SURROGATE: "CRD-1",

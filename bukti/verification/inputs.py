@@ -11,7 +11,7 @@ from typing import Any
 from bukti.card import Card, CardError, decode, read_payload
 from bukti.codes import Check, Code
 from bukti.verification.json_strict import JsonFault, read_json
-from bukti.verification.limits import MAX_INPUT
+from bukti.verification.limits import MAX_CREDENTIALS, MAX_INPUT
 from bukti.verification.result import Outcome, kinds, outcome, shown
 
 _SPACE = " \t\r\n"
@@ -90,6 +90,8 @@ def _json_payloads(value: Any) -> list[Payload]:
     if _has_type(value, "VerifiablePresentation"):
         held = value.get("verifiableCredential")
         members = held if isinstance(held, list) else [held] if isinstance(held, dict) else []
+        if len(members) > MAX_CREDENTIALS:
+            raise _Refused(Code.PARSE_TOO_MANY, limit=str(MAX_CREDENTIALS))
         if members:
             return [_credential_payload(member, kinds()[2]) for member in members]
     return [refused(_other_kind(value))]

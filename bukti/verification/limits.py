@@ -8,11 +8,13 @@ MAX_CONTAINER = 16 * 1024 * 1024
 """Bytes of a PDF file or a picture that may hold credentials (CON-2)."""
 MAX_AT_HAND = 16 * 1024 * 1024
 """Bytes of all documents at hand together: in memory they take up to a hundred times as much (VER-25)."""
+MAX_CREDENTIALS = 100
+"""Credentials in one presentation."""
 MAX_DEPTH = 32
 """Objects and lists inside one another."""
 MAX_NUMBER = 2**53 - 1
 """Largest number, and the negative of the smallest, that every reader holds exactly."""
-MAX_DATA = 32 * 1024 * 1024
+MAX_DATA = 4 * 1024 * 1024
 """Bytes of one look-up file of a site."""
 DATA_TIMEOUT = 10.0
 """Seconds that a site may keep silent before its data counts as not to be had."""

@@ -11,9 +11,10 @@ from typing import Any
 from unittest import mock
 
 from bukti import register as reg
+from bukti.model import Template
 from bukti.model.snapshot import Located, Position
 from bukti.proof.jcs import registry_hash
-from bukti.templates import digest_of
+from bukti.templates import digest_of, fill
 from site_builder import lookup as files
 from site_builder.encoding import json_bytes
 from site_builder.lookup import Group, Lookup, build_lookup, keys_document, shard_document, templates_document
@@ -156,3 +157,39 @@ def _facts(lookup: Lookup, group: Group) -> dict[str, Any]:
         for template in group.templates.values()
     }
     return {"schema": "facts/v1", "snapshot": site.SNAPSHOT, "group": lookup.name(group), "language": "en", "mcs": mcs}
+
+
+@dataclass(frozen=True)
+class Awarded:
+    """A site of one credential, and the learner's file."""
+
+    files: Mapping[str, str]
+    document: str
+
+
+def awarded(mc: str, title: str, text: str) -> Awarded:
+    """A micro-credential that says ``text`` wherever a provider may write, registered and signed."""
+    achievement = world.data_basics(world.BASE) | {"name": title, "description": text, "criteria": {"narrative": text}}
+    achievement["alignment"] = [achievement["alignment"][0] | {"targetName": text, "targetFramework": text}]
+    achievement["resultDescription"] = [achievement["resultDescription"][0] | {"name": text, "allowedValue": [text]}]
+    achievement = json.loads(json.dumps(achievement).replace("data-basics", mc))
+    template = world.template(world.UNI, mc, 1, achievement, until=True, results=1)
+    learner = world.Learner(label=mc, template="graded", name=text, until="2029-10-31", results=(text,))
+    document = fill(template, learner.values())
+    made = _register_of(mc, template, document)
+    with mock.patch.dict(TEMPLATES, {mc: (mc, 1)}):
+        files_ = _files(made, build_lookup(made))
+    return Awarded(files_, json.dumps(world.sign(document, f"{world.UNI}/k1"), ensure_ascii=False))
+
+
+def _register_of(mc: str, template: Template, document: Mapping[str, Any]) -> reg.Register:
+    whole, digest = register(), digest_of(template)
+    values = {"provider": world.UNI, "mc": mc, "version": 1, "count": 1, "hashes": f"{registry_hash(document).hex()}\n"}
+    record = whole.batches[0].batch.record.model_copy(update=values)
+    record.__dict__.pop("digests", None)  # the copy took the original's along
+    batch = reg.RegisteredBatch(
+        batch=Located(record=record, file="0.yaml"),
+        position=Position(index=0, commit="0" * 40, day=date(2026, 11, 5)),
+        source=reg.Source(world.UNI, mc, 1, "k1", True, (digest,)),
+    )
+    return dataclasses.replace(whole, batches=(batch,), templates={(world.UNI, digest): template}, states={})

@@ -231,7 +231,8 @@ class TestTwoPublications:
         assert visit.verdict() == "valid"
         assert asked == {KEYS: 2, PUBLISHED: 2}
         stuck = True
-        visit.page.reload()
+        visit.page.goto("about:blank")
+        open_page(visit, site, both.later.link.partition("#")[2], at="2026-06-02T00:00:00Z")
         assert visit.verdict() == "cannot_tell"
         assert "being published at this moment" in visit.page.inner_text(".verdict")
         assert "Check again in a minute" in visit.page.inner_text(".next")

@@ -1,5 +1,6 @@
 """Vectors that fail at ``parse`` or ``shape``. Those of ``shape`` are signed again with the right key."""
 
+import json
 from collections.abc import Iterator
 
 from tools.vectors import world
@@ -76,6 +77,9 @@ def _parse() -> Iterator[Vector]:
         '{"\u202e' + "x" * 80 + '": 1, "\\u202e' + "x" * 80 + '": 2}',
         "VER-20",
     )
+    members = [{"type": "VerifiableCredential"}] * 101
+    presentation = {"type": "VerifiablePresentation", "verifiableCredential": members}
+    yield _unread("too-many", "parse-too-many", "a presentation of 101 credentials", json.dumps(presentation))
     yield _unread("too-deep", "parse-depth", "33 levels", "[" * 33 + "]" * 33, "CRD-1")
     yield _unread("far-too-deep", "parse-depth", "100,000 levels", "[", "CRD-1", 100_000)
     yield _unread(

@@ -14,6 +14,7 @@ export interface Payload {
   spelling?: string;
 }
 
+const MAX_CREDENTIALS = 100;
 const TOKEN = /^(?:eyJ[A-Za-z0-9_-]*(?:\.[A-Za-z0-9_-]*)+|eyJ[A-Za-z0-9_-]{1198,})$/;
 const BADGES = "https://w3id.org/openbadges/";
 const EUROPEAN = "EuropeanDigitalCredential";
@@ -59,6 +60,7 @@ function readDocument(document: Json): Payload[] {
   if (hasType(document, "VerifiablePresentation")) {
     const held = document["verifiableCredential"];
     const members = Array.isArray(held) ? held : isObject(held) ? [held] : [];
+    if (members.length > MAX_CREDENTIALS) return [refused("parse-too-many", { limit: String(MAX_CREDENTIALS) })];
     if (members.length > 0) return members.map((member) => readCredential(member, "presentation"));
   }
   return [refused(otherKind(document))];

@@ -17,6 +17,7 @@ export type Code =
   | "parse-not-text"
   | "parse-not-json"
   | "parse-duplicate-key"
+  | "parse-too-many"
   | "parse-depth"
   | "parse-number"
   | "parse-surrogate"

@@ -9,6 +9,7 @@ export const DETAILS: Readonly<Record<Code, string>> = {
   "parse-not-text": "not UTF-8 text",
   "parse-not-json": "neither a card link nor JSON",
   "parse-duplicate-key": "the member {name} stands twice in one object",
+  "parse-too-many": "more than {limit} credentials in one presentation",
   "parse-depth": "nested deeper than 32",
   "parse-number": "the number {number} is out of range or has more than two decimals",
   "parse-surrogate": "text with half a character (lone surrogate)",

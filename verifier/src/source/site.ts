@@ -6,7 +6,7 @@ import * as lookup from "../core/lookup.ts";
 import type { Directory, Group, Rows, Shard, Source } from "../core/lookup.ts";
 
 /** Bytes of one look-up file. */
-export const MAX_DATA = 33_554_432;
+export const MAX_DATA = 4_194_304;
 
 /**
  * From a path below the site's root (`keys.json`) to the file's bytes; undefined where it cannot be had.
