@@ -11,7 +11,6 @@ const LATER = /^(?:(?:bulk|camera|check|container|help|kind|offline|outside|pict
 const AT_ONCE = [
   "card-cut",
   "data-missing",
-  "data-mixed",
   "data-older",
   "data-stale",
   "not-registered",

@@ -1,11 +1,10 @@
 // What a visitor can do with a result: pass its link on, save, print.
 import type { Judgement } from "../core/verify.ts";
-import { credentialFile, saveButton } from "./download.ts";
 import { el } from "./dom.ts";
 import { isProven } from "./explain.ts";
 import { say } from "./messages.ts";
 import { receiptButton } from "./receipt-button.ts";
-import { shareButton } from "./share-button.ts";
+import { saveButton, shareButton } from "./share-button.ts";
 
 export function actions(judgement: Judgement, link?: () => Promise<string | undefined>): HTMLElement {
   const { result } = judgement;
@@ -17,7 +16,7 @@ export function actions(judgement: Judgement, link?: () => Promise<string | unde
     "div",
     { class: "actions" },
     isSigned && link !== undefined && shareButton(link, said),
-    isSigned && result.credential !== null && saveButton(say("action.download"), () => credentialFile(result)),
+    isSigned && result.credential !== null && saveButton(result.credential, said),
     receiptButton(judgement, said, isSigned ? link : undefined),
     print,
     said,

@@ -1,4 +1,6 @@
-// Passing on: a credential's link, and a text for a help desk. Loaded when it is asked for.
+// Passing on: a credential's link, its file, and a text for a help desk. Loaded when it is asked for.
+import { learnerFile } from "../core/jcs.ts";
+import { type JsonObject, text } from "../core/json.ts";
 import type { Directory } from "../core/lookup.ts";
 import type { Result } from "../core/result.ts";
 import type { Tools } from "./tools.ts";
@@ -16,14 +18,20 @@ export async function share(url: string | undefined, said: HTMLElement, tools: T
   }
 }
 
-/** Puts `text` on the clipboard and says so; where the clipboard is closed, shows the text to copy by hand. */
-async function copy(text: string, said: HTMLElement, { el, say }: Tools): Promise<void> {
+/** Saves the learner's file, byte for byte (CRD-15). */
+export function saveCredential(credential: JsonObject, { save }: Tools): void {
+  const id = /^urn:uuid:([0-9a-f]{8})/.exec(text(credential["id"]) ?? "")?.[1] ?? "unknown";
+  save(`credential-${id}.json`, "application/json", learnerFile(credential));
+}
+
+/** Puts `words` on the clipboard and says so; where the clipboard is closed, shows the text to copy by hand. */
+async function copy(words: string, said: HTMLElement, { el, say }: Tools): Promise<void> {
   try {
-    await navigator.clipboard.writeText(text);
+    await navigator.clipboard.writeText(words);
     said.replaceChildren(say("action.copied"));
   } catch {
     const field = el("textarea", { class: "copy", rows: "3", readonly: true, dir: "ltr", "aria-label": say("action.copy-by-hand") });
-    field.value = text;
+    field.value = words;
     said.replaceChildren(say("action.copy-by-hand"), field);
     field.select();
   }
