@@ -1,6 +1,7 @@
 // The receipt of a check: shown to be printed, or kept as a file. Loaded when somebody asks for one.
 import { type Basis, type ReceiptEntry, receiptFile } from "./receipt-file.ts";
 import { sheet } from "./receipt-sheet.ts";
+import { loadStyle } from "./style.ts";
 import type { Tools } from "./tools.ts";
 
 export type { ReceiptEntry };
@@ -12,7 +13,7 @@ let isListening = false;
 
 /** Shows the receipt in the place of the page's own content, until it is closed. */
 export async function showReceipt(entries: readonly ReceiptEntry[], tools: Tools): Promise<void> {
-  const isThere = await Promise.all([tools.loadLaterWords(), tools.loadStyle("receipt.css")]);
+  const isThere = await Promise.all([tools.loadLaterWords(), loadStyle("receipt.css", tools)]);
   if (isThere.includes(false)) throw new Error("the receipt's words or style cannot be had");
   close();
   shown = { entries, section: tools.el("section", { class: "receipt" }), opener: document.activeElement };

@@ -1,5 +1,4 @@
 // The one Trusted Types policy: the browser takes addresses of workers from it alone, and it gives fixed ones.
-import { el } from "./dom.ts";
 import { base } from "./registry.ts";
 
 /** This build's name, which `build.mjs` writes here and into the addresses of all its files. */
@@ -33,19 +32,4 @@ export function scriptAddress(name: Script): string {
 /** A worker of its own thread. */
 export function startWorker(name: Exclude<Script, "sw.js">): Worker {
   return new Worker(scriptAddress(name), { type: "module" });
-}
-
-/** Loads the style of a part of the page; false where it cannot be had. */
-export function loadStyle(name: "bulk.css" | "receipt.css"): Promise<boolean> {
-  const before = document.querySelector<HTMLLinkElement>(`link[data-style="${name}"]`);
-  if (before !== null) return Promise.resolve(true);
-  const link = el("link", { rel: "stylesheet", href: new URL(`${name}?${BUILD}`, base).href, "data-style": name });
-  return new Promise((resolve) => {
-    link.addEventListener("load", () => resolve(true));
-    link.addEventListener("error", () => {
-      link.remove();
-      resolve(false);
-    });
-    document.head.append(link);
-  });
 }

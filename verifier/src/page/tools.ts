@@ -8,7 +8,7 @@ import { contents, take } from "./form.ts";
 import { find, language, loadLaterWords, onLanguage, say, sayDate, sayNames } from "./messages.ts";
 import { readPictures } from "./pictures.ts";
 import { address, base, build, commit, registryName } from "./registry.ts";
-import { BUILD, loadStyle, scriptAddress, startWorker } from "./scripts.ts";
+import { BUILD, scriptAddress, startWorker } from "./scripts.ts";
 import { drawAge, drawNotice } from "./surround.ts";
 import { symbol } from "./symbols.ts";
 import { newSlot, showResult } from "./view.ts";
@@ -35,7 +35,6 @@ export const tools = {
   isolated,
   language,
   loadLaterWords,
-  loadStyle,
   newSlot,
   newSource,
   onAnswers,

@@ -3,6 +3,7 @@ import type { JsonObject } from "../../core/json.ts";
 import type { Item } from "../judge.ts";
 import { isBelow } from "../addresses.ts";
 import type { ReceiptEntry } from "../receipt.ts";
+import { loadStyle } from "../style.ts";
 import type { Tools } from "../tools.ts";
 import type { Handed } from "../ways.ts";
 import { filesBelow, gather, type Named } from "./gather.ts";
@@ -50,7 +51,7 @@ export async function takeItems(items: readonly Item[], tools: Tools): Promise<b
 let running: { run: Run; panel: Panel } | undefined;
 
 async function begin(jobs: readonly Job[], cut: number, tools: Tools): Promise<boolean> {
-  const [hasWords] = await Promise.all([tools.loadLaterWords(), tools.loadStyle("bulk.css")]);
+  const [hasWords] = await Promise.all([tools.loadLaterWords(), loadStyle("bulk.css", tools)]);
   if (!hasWords) return false;
   if (running === undefined) listen(tools);
   running?.run.stop();
