@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 PAGE = "page.html"
 BUILD = "build.txt"
-NOT_PUBLISHED = frozenset({"core.js", "node.js", "verify-cli.js"})
+NOT_PUBLISHED = frozenset({"core.js", "inside.js", "node.js", "verify-cli.js"})
 """Files of the bundle for other programs; no page asks for them."""
 SERVICE_WORKER = "sw.js"
 _CHECKOUT = Path(__file__).resolve().parent.parent / "verifier" / "dist"

@@ -129,6 +129,7 @@ rmSync(dist, { recursive: true, force: true });
 mkdirSync(dist, { recursive: true });
 await Promise.all([
   bundle("src/core/index.ts", "core.js", { minify: true, banner: { js: "/* Apache-2.0 */" } }),
+  bundle("src/core/inside.ts", "inside.js", { minify: true }),
   bundle("src/page/main.ts", "verify.js", { minify: true }),
   ...PARTS.map(({ source, file }) => bundle(source, file, { minify: true })),
   bundle("src/outside/index.ts", "outside.js", { minify: true }),

@@ -94,6 +94,7 @@ async ({vectors, files}) => {
   const core = await import("/core.js");
   const { detailOf } = await import("/details.js");
   const { SiteSource } = core;
+  const utf8 = (text) => new TextEncoder().encode(text);
   const said = ({result}) => ({
     verdict: result.verdict,
     must_fail: result.leading?.check ?? null,
@@ -103,8 +104,8 @@ async ({vectors, files}) => {
   const all = [];
   for (const each of vectors) {
     const own = {...files, ...each.files};
-    const atHand = (each.at_hand ?? []).map((text) => core.readAtHand(core.utf8(text)));
-    const source = new SiteSource(async (path) => own[path] == null ? undefined : core.utf8(own[path]));
+    const atHand = (each.at_hand ?? []).map((text) => core.readAtHand(utf8(text)));
+    const source = new SiteSource(async (path) => own[path] == null ? undefined : utf8(own[path]));
     const bytes = each.input_base64 && Uint8Array.from(atob(each.input_base64), (c) => c.charCodeAt(0));
     const input = bytes ?? (each.input_repeat ? each.input_repeat[0].repeat(each.input_repeat[1]) : each.input);
     const judged = await core.verifyInput(input, source, Date.parse(each.at), each.name, atHand);

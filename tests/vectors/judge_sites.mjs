@@ -2,10 +2,11 @@
 // Standard input: {"at", "inputs": [text], "site": {path: text}, "changes": [{path: text or null}]}, standard output:
 // for each of the changed sites the list of results.
 import { readFileSync } from "node:fs";
-import { SiteSource, utf8, verifyInput } from "../../verifier/dist/core.js";
+import { SiteSource, verifyInput } from "../../verifier/dist/core.js";
 import { asJson } from "../../verifier/dist/details.js";
 
 const { at, inputs, site, changes } = JSON.parse(readFileSync(0, "utf8"));
+const utf8 = (text) => new TextEncoder().encode(text);
 const said = [];
 for (const changed of changes) {
   const files = { ...site, ...changed };

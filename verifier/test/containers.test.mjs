@@ -17,13 +17,13 @@ const baked = () => new Uint8Array(Buffer.from(BAKED.input_base64, "base64"));
 async function builtCore(parts) {
   const folder = mkdtempSync(join(tmpdir(), "bukti-core-"));
   process.on("exit", () => rmSync(folder, { recursive: true, force: true }));
-  for (const name of ["core.js", ...parts]) {
+  for (const name of ["inside.js", ...parts]) {
     const from = join(ROOT, "verifier/dist", name);
     assert.ok(existsSync(from), `${name} is missing: run make setup`);
     copyFileSync(from, join(folder, name.replace(/\.js$/, ".mjs")));
-    if (name !== "core.js") copyFileSync(from, join(folder, name));
+    if (name !== "inside.js") copyFileSync(from, join(folder, name));
   }
-  return import(pathToFileURL(join(folder, "core.mjs")).href);
+  return import(pathToFileURL(join(folder, "inside.mjs")).href);
 }
 
 test("CON-13: without the part that opens files the input is not read, and nothing is said of it", async () => {

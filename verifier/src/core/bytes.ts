@@ -124,7 +124,7 @@ export class NoCryptography extends Error {
 /** Web Crypto, as far as this page or process has it. */
 export function subtle(): SubtleCrypto {
   const found = (globalThis.crypto as Crypto | undefined)?.subtle as SubtleCrypto | undefined;
-  if (found === undefined) throw new NoCryptography("no Web Crypto here");
+  if (found === undefined) throw new NoCryptography();
   return found;
 }
 

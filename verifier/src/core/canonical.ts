@@ -39,7 +39,7 @@ export function restOf({ predicate, object, rest }: Statement, name: (blank: Nod
 /** The place of each blank node in the order of first-degree hashes; undefined where two are alike. */
 async function rank(graph: Graph, blanks: number): Promise<number[] | undefined> {
   if (blanks < 2) return [0];
-  const hashes = await Promise.all(surroundings(graph, blanks).map((lines) => hashOf(lines.sort().join(""))));
+  const hashes = await Promise.all(surroundings(graph, blanks).map(hashOf));
   const places = new Map([...hashes].sort().map((hash, place) => [hash, place]));
   return places.size < blanks ? undefined : hashes.map((hash) => places.get(hash) as number);
 }
@@ -62,9 +62,12 @@ const MAX_HASHES = 2_000;
 /** Hashes by their text: most blank nodes are the same in all credentials of one class. */
 const HASHES = new Map<string, string>();
 
-async function hashOf(about: string): Promise<string> {
-  const known = HASHES.get(about);
-  if (known !== undefined) return known;
+function hashOf(lines: string[]): string | Promise<string> {
+  const about = lines.sort().join("");
+  return HASHES.get(about) ?? remembered(about);
+}
+
+async function remembered(about: string): Promise<string> {
   const hash = await sha256Hex(about);
   if (HASHES.size >= MAX_HASHES) HASHES.clear();
   HASHES.set(about, hash);

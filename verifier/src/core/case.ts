@@ -7,12 +7,12 @@ import { achievementId, providerOf } from "./did.ts";
 import type { Payload } from "./input.ts";
 import { registryHash } from "./jcs.ts";
 import { isObject, type JsonObject, text } from "./json.ts";
-import type { Award, Directory, Group, Issuer, Row, Rows, Source } from "./lookup.ts";
+import { type Award, type Directory, type Group, type Issuer, issuerOf, type Row, type Rows, type Source } from "./lookup.ts";
 import { judgeProof, type ProofFinding, proofsOf } from "./proof.ts";
 import { achievementHash, type Rebuilt, rebuildCard } from "./rebuild.ts";
 import { type ShapeFault, shapeFault } from "./shape.ts";
 import { judgeOutside, type Strangers } from "./strangers.ts";
-import { at, valuesOf } from "./template.ts";
+import { achievementOf, valuesOf } from "./template.ts";
 
 export interface Case {
   payload: Payload;
@@ -54,7 +54,7 @@ export interface Case {
 export async function gather(payload: Payload, source: Source, now: number, atHand: readonly JsonObject[]): Promise<Case> {
   const asked = await ask(payload, source);
   const { directory, credential } = asked;
-  const { issuerId, provider, outside, issuer } = issuerOf(credential, directory);
+  const { issuerId, provider, outside, issuer } = whoIssued(credential, directory);
   const shape = credential && !outside ? shapeFault(credential) : undefined;
   const whole = credential !== undefined && shape === undefined && asked.rebuilt?.misspelt !== true;
   const proofs = whole && issuer && !outside ? await findings(credential, issuer, asked.rebuilt) : undefined;
@@ -92,14 +92,14 @@ async function askFor(
   group?: Group,
 ): Promise<Pick<Case, "group" | "rows">> {
   const id = achievementIdOf(credential);
-  const { issuerId, outside } = issuerOf(credential, directory);
+  const { issuerId, outside } = whoIssued(credential, directory);
   if (credential === undefined || issuerId === undefined || outside || id === undefined) return { group, rows: undefined };
   const [achievement, hash] = await Promise.all([sha256(utf8(id)), registryHash(credential)]);
   const [found, rows] = await Promise.all([group ?? source.group(achievement), source.rows(achievement, hash)]);
   return { group: found, rows };
 }
 
-function issuerOf(
+function whoIssued(
   credential: JsonObject | undefined,
   directory: Directory | undefined,
 ): Pick<Case, "issuerId" | "provider" | "outside" | "issuer"> {
@@ -109,12 +109,12 @@ function issuerOf(
   const claimed = achievementIdOf(credential) ?? "";
   const isClaimed = issuerId === undefined && directory?.bases.some((base) => claimed.startsWith(`${base}/`)) === true;
   const outside = directory !== undefined && credential !== undefined && provider === undefined && !isClaimed;
-  const issuer = issuerId === undefined ? undefined : directory?.issuers.find(({ dids }) => dids.includes(issuerId));
+  const issuer = issuerId === undefined || !directory ? undefined : issuerOf(issuerId, directory);
   return { issuerId, provider, outside, issuer };
 }
 
 function achievementIdOf(credential: JsonObject | undefined): string | undefined {
-  return credential && text(at(credential, "/credentialSubject/achievement/id"));
+  return credential && achievementOf(credential);
 }
 
 async function findings(credential: JsonObject, issuer: Issuer, rebuilt: Rebuilt | undefined): Promise<ProofFinding[]> {

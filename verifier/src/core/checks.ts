@@ -1,7 +1,7 @@
 // The ten checks, one function each, in the order of VER-2. Each looks at a case and says what it found.
 import { type Case, vouchedStart } from "./case.ts";
 import { CHECKS, type Check, type Code } from "./codes.ts";
-import { dateOfDay, DAYS, HOURS, isDate, today } from "./dates.ts";
+import { dateOfDay, DAYS, isDate, today } from "./dates.ts";
 import { equalJson } from "./jcs.ts";
 import { type Json, text } from "./json.ts";
 import { type Names, type Outcome, outcome, shown } from "./result.ts";
@@ -129,7 +129,7 @@ function freshness({ directory, mixed, now }: Case): Outcome {
   if (mixed) return outcome("freshness", "data-mixed");
   if (directory.date === undefined) return outcome("freshness", "data-missing");
   const day = new Date(directory.date).toISOString().slice(0, 10);
-  if (now < directory.date - 24 * HOURS) return outcome("freshness", "clock-wrong");
+  if (now < directory.date - DAYS) return outcome("freshness", "clock-wrong");
   if (now - directory.date > directory.freshnessDays * DAYS) {
     return outcome("freshness", "data-stale", { day, limit: String(directory.freshnessDays) });
   }
@@ -154,7 +154,7 @@ function isLate(found: Case): boolean {
   const card = found.rebuilt?.hasTemplate === false ? found.payload.card : undefined;
   const start = card ? Date.parse(dateOfDay(card.validFrom)) : vouchedStart(found);
   const date = found.directory?.date;
-  return start !== undefined && date !== undefined && date - 14 * DAYS < start && start <= found.now + 24 * HOURS;
+  return start !== undefined && date !== undefined && date - 14 * DAYS < start && start <= found.now + DAYS;
 }
 
 function withoutRow(found: Case, check: Check): Outcome {

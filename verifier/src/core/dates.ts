@@ -20,8 +20,8 @@ export function dateOfDay(day: number): string {
 
 /** Milliseconds of `YYYY-MM-DDTHH:MM:SSZ`; undefined for any other text. */
 export function timeOf(text: string | undefined): number | undefined {
-  if (text === undefined || !/^\d{4}-\d{2}-\d{2}T([01]\d|2[0-3]):[0-5]\d:[0-5]\dZ$/.test(text)) return undefined;
-  return isDate(text.slice(0, 10)) ? Date.parse(text) : undefined;
+  const isTime = text !== undefined && isDate(text.slice(0, 10)) && /^T([01]\d|2[0-3]):[0-5]\d:[0-5]\dZ$/.test(text.slice(10));
+  return isTime ? Date.parse(text) : undefined;
 }
 
 const CALENDAR = [Date.UTC(9998, 11, 31), Date.parse("0002-01-01T00:00:00Z")] as const;
@@ -53,5 +53,4 @@ function dateFormat(zone: string): Intl.DateTimeFormat {
   return format;
 }
 
-export const HOURS = 3_600_000;
 export const DAYS = DAY;

@@ -41,7 +41,7 @@ export async function verifyEd25519(key: Bytes, signature: Bytes, data: Bytes): 
   } catch (error) {
     if (error instanceof NoCryptography) throw error;
     if ((error as Error).name !== "NotSupportedError") return false;
-    if (fallback === undefined) throw new NoCryptography("no Ed25519 here");
+    if (fallback === undefined) throw new NoCryptography();
     return fallback(key, signature, data);
   }
 }

@@ -4,7 +4,7 @@ import { type Card, decodeCard, readPayload } from "./card.ts";
 import type { Code, Kind } from "./codes.ts";
 import { InputFault } from "./fault.ts";
 import { isObject, type Json, type JsonObject, MAX_BYTES, readJson } from "./json.ts";
-import { type Names, type Outcome, outcome, shown } from "./result.ts";
+import { type Names, type Outcome, outcome } from "./result.ts";
 
 /** One thing to judge: a credential, or a card with its spelling; neither where `parse` failed. */
 export interface Payload {
@@ -28,8 +28,7 @@ export function readInput(input: Bytes | string): Payload[] {
     return read(input);
   } catch (fault) {
     if (!(fault instanceof InputFault)) throw fault;
-    const names = Object.entries(fault.names).map(([name, value]) => [name, shown(value)]);
-    return [refused(fault.code, Object.fromEntries(names) as Names)];
+    return [refused(fault.code, fault.names)];
   }
 }
 

@@ -33,16 +33,20 @@ export function registryHash(credential: JsonObject): Promise<Bytes> {
   return sha256(utf8(canonicalJson(withoutProof(credential))));
 }
 
-/** Whether two values have the same RFC 8785 form. */
-export function equalJson(a: Json | undefined, b: Json | undefined): boolean {
-  if (a === b) return true;
-  if (typeof a !== "object" || typeof b !== "object" || a === null || b === null) return false;
-  if (Array.isArray(a) || Array.isArray(b)) {
-    return Array.isArray(a) && Array.isArray(b) && a.length === b.length && a.every((item, i) => equalJson(item, b[i]));
-  }
+/** Whether two values have the same RFC 8785 form, whatever stands at the ends of the paths `but` in both. */
+export function equalJson(a: Json | undefined, b: Json | undefined, but: readonly (readonly string[])[] = []): boolean {
+  if (a === b || but.some(({ length }) => length === 0)) return true;
+  if (!isHolder(a) || !isHolder(b) || Array.isArray(a) !== Array.isArray(b)) return false;
   const names = Object.keys(a);
-  return names.length === Object.keys(b).length && names.every((name) => Object.hasOwn(b, name) && equalJson(a[name], b[name]));
+  if (names.length !== Object.keys(b).length) return false;
+  for (const name of names) {
+    const below = but.length > 0 ? but.filter(([step]) => step === name).map((path) => path.slice(1)) : but;
+    if (!Object.hasOwn(b, name) || !equalJson(a[name], b[name], below)) return false;
+  }
+  return true;
 }
+
+const isHolder = (value: Json | undefined): value is JsonObject => typeof value === "object" && value !== null;
 
 /** The bytes of the learner's file (CRD-15). */
 export function learnerFile(credential: JsonObject): Bytes {

@@ -2,6 +2,7 @@
 // silence; what is signed and hashed must have one meaning for every reader.
 import type { Code } from "./codes.ts";
 import { InputFault } from "./fault.ts";
+import { shown } from "./result.ts";
 
 export type Json = null | boolean | number | string | Json[] | JsonObject;
 export interface JsonObject {
@@ -76,7 +77,7 @@ function readValue(depth: number): Json {
   if (first === "{") return readObject(depth);
   if (first === "[") return readArray(depth);
   const [token, value] = readScalar();
-  if (typeof value === "number" && !isInRange(value)) fail("parse-number", { number: token });
+  if (typeof value === "number" && !isInRange(value)) fail("parse-number", { number: shown(token) });
   return value;
 }
 
@@ -88,7 +89,7 @@ function readObject(depth: number): JsonObject {
     skipSpace();
     if (source[place] !== '"') fail("parse-not-json");
     const name = readString();
-    if (name in members) fail("parse-duplicate-key", { name });
+    if (name in members) fail("parse-duplicate-key", { name: shown(name) });
     expect(":");
     members[name] = readValue(depth + 1);
   } while (take(","));

@@ -1,13 +1,13 @@
 // The published files that a verifier reads (LKP): as typed values, and where in them a hash is found. Their form
 // is that of spec/tables/site.json; what stands there as rules is written out here.
-import { type Bytes, compare, fromBase64, fromBase58, sha256, toHex, utf8 } from "./bytes.ts";
+import { type Bytes, compare, fromBase64, fromBase58, sha256Hex } from "./bytes.ts";
 import { REASONS } from "./codes.ts";
 import { dateOfDay, timeOf } from "./dates.ts";
 import { didOf } from "./did.ts";
 import { canonicalJson, equalJson } from "./jcs.ts";
-import { isObject, type Json, type JsonObject, text } from "./json.ts";
+import { type Json, type JsonObject, text } from "./json.ts";
 import { shapeFault } from "./shape.ts";
-import { hasSiteForm, HOLES, texts } from "./site-form.ts";
+import { hasSiteForm, HOLES } from "./site-form.ts";
 import { at, fill, type Template, type Values } from "./template.ts";
 
 export type KeyState = "good" | "revoked" | "void";
@@ -115,29 +115,66 @@ export async function readData<T>(
   }
 }
 
-const string = (value: Json | undefined): string => text(value) ?? "";
-const objects = (value: Json | undefined): JsonObject[] => (value as Json[]).filter(isObject);
+/** What the form of LKP-14 promises of the files, as far as it is read here. */
+interface KeysFile {
+  snapshot: string;
+  data_as_of: string | null;
+  base_url: string;
+  former_base_urls: string[];
+  freshness_days: number;
+  group_bits: number;
+  groups: number[];
+  shard_bits: number[];
+  issuers: IssuerEntry[];
+}
+interface IssuerEntry {
+  id: string;
+  did: string[];
+  name: Record<string, string>;
+  zone: string;
+  demonstration: boolean;
+  keys: { key: string; number: number; public_key: string; state: KeyState }[];
+  events?: Json;
+}
+interface TemplateEntry {
+  provider: string;
+  mc: string;
+  version: number;
+  holes: { hole: string; pointer: string }[];
+  credential: JsonObject;
+}
+interface GroupFile {
+  snapshot: string;
+  group: string;
+  sources: Award[];
+  templates: Record<string, TemplateEntry>;
+}
+
+const as = <T>(data: JsonObject): T => data as unknown as T;
 
 /** `/keys.json`, whose form is known; `date` is that of `/published.json` where there is one. */
 export function readDirectory(data: JsonObject): Directory {
-  const bases = [string(data["base_url"]), ...texts(data["former_base_urls"])];
-  const groupBits = data["group_bits"] as number;
-  const groups = data["groups"] as number[];
-  const shardBits = data["shard_bits"] as number[];
-  need(groups[0] === 0 && groups.every((first, i) => first < (groups[i + 1] ?? 2 ** groupBits)));
-  need(shardBits.length === groups.length);
-  const dataAsOf = text(data["data_as_of"]);
+  const file = as<KeysFile>(data);
+  const { groups } = file;
+  const bases = [file.base_url, ...file.former_base_urls];
+  need(groups[0] === 0 && groups.every((first, i) => first < (groups[i + 1] ?? 2 ** file.group_bits)));
+  need(file.shard_bits.length === groups.length);
   return {
-    snapshot: string(data["snapshot"]),
-    dataAsOf: dataAsOf ?? null,
-    date: timeOf(dataAsOf),
+    snapshot: file.snapshot,
+    dataAsOf: file.data_as_of,
+    date: timeOf(file.data_as_of ?? ""),
     bases,
-    freshnessDays: data["freshness_days"] as number,
-    groupBits,
+    freshnessDays: file.freshness_days,
+    groupBits: file.group_bits,
     groups,
-    shardBits,
-    issuers: objects(data["issuers"]).map((issuer) => readIssuer(issuer, bases)),
+    shardBits: file.shard_bits,
+    issuers: file.issuers.map((issuer) => readIssuer(issuer, bases)),
   };
+}
+
+/** The issuer that has `did`; undefined where none has. */
+export function issuerOf(did: string, { issuers }: Directory): Issuer | undefined {
+  return issuers.find(({ dids }) => dids.includes(did));
 }
 
 /** The time of `/published.json`; undefined when it is not of its form, which counts as absent (VER-14). */
@@ -150,25 +187,15 @@ export function readCommit(data: Json | undefined): string | undefined {
   return hasSiteForm(data, "published") ? text(data["commit"]) : undefined;
 }
 
-function readIssuer(data: JsonObject, bases: readonly string[]): Issuer {
-  const id = string(data["id"]);
-  const dids = texts(data["did"]);
-  need(equalJson(dids, bases.map((base) => didOf(base, id))));
-  return {
-    id,
-    dids,
-    name: data["name"] as Record<string, string>,
-    zone: string(data["zone"]),
-    demonstration: data["demonstration"] === true,
-    keys: objects(data["keys"]).map(readKey),
-    events: data["events"],
-  };
+function readIssuer({ id, did, name, zone, demonstration, keys, events }: IssuerEntry, bases: readonly string[]): Issuer {
+  need(equalJson(did, bases.map((base) => didOf(base, id))));
+  return { id, dids: did, name, zone, demonstration, keys: keys.map(readKey), events };
 }
 
-function readKey(data: JsonObject): IssuerKey {
-  const publicKey = readMultikey(string(data["public_key"]));
+function readKey({ key, number, public_key, state }: IssuerEntry["keys"][number]): IssuerKey {
+  const publicKey = readMultikey(public_key);
   if (publicKey === undefined) throw new BadData();
-  return { id: string(data["key"]), number: data["number"] as number, publicKey, state: data["state"] as KeyState };
+  return { id: key, number, publicKey, state };
 }
 
 /** The 32 bytes of an Ed25519 Multikey (`z`, base58btc, prefix 0xed01). */
@@ -179,15 +206,13 @@ export function readMultikey(multikey: string): Bytes | undefined {
 
 /** `/lookup/<group>/templates.json`, whose form is known; `group` is the one asked for. */
 export async function readGroup(data: JsonObject, group: string): Promise<Group> {
-  need(data["group"] === group);
+  const { snapshot, group: own, sources: awards, templates: entries } = as<GroupFile>(data);
+  need(own === group);
   const templates = new Map<string, Template>();
-  for (const [digest, template] of Object.entries(data["templates"] as JsonObject)) {
-    templates.set(digest, await readTemplate(digest, template as JsonObject));
-  }
-  const awards = data["sources"] as unknown as Award[];
+  for (const digest in entries) templates.set(digest, await readTemplate(digest, entries[digest] as TemplateEntry));
   need(awards.every((award) => award.templates.every((digest) => isTemplateOf(award, templates.get(digest)))));
   need(new Set(awards.flatMap((award) => award.templates)).size === templates.size);
-  return { snapshot: string(data["snapshot"]), awards, templates };
+  return { snapshot, awards, templates };
 }
 
 function isTemplateOf({ provider, mc, version }: Award, template: Template | undefined): boolean {
@@ -195,16 +220,15 @@ function isTemplateOf({ provider, mc, version }: Award, template: Template | und
 }
 
 /** A template that makes credentials: with values in its holes it is of the shape (TPL-1 to TPL-3, TPL-5). */
-async function readTemplate(digest: string, data: JsonObject): Promise<Template> {
-  need(toHex(await sha256(utf8(canonicalJson(data)))) === digest);
-  const credential = data["credential"] as JsonObject;
-  const holes = objects(data["holes"]).map(({ hole, pointer }) => [string(hole), string(pointer)] as const);
+async function readTemplate(digest: string, data: TemplateEntry): Promise<Template> {
+  need((await sha256Hex(canonicalJson(data as unknown as Json))) === digest);
+  const { provider, mc, version, credential } = data;
+  const holes = data.holes.map(({ hole, pointer }) => [hole, pointer] as const);
   const there = HOLES.filter(({ pointer }) => (at(credential, pointer) ?? null) !== null);
   need(equalJson(holes as unknown as Json, there.map(({ hole, pointer }) => [hole, pointer])));
   need(HOLES.every((hole) => hole.optional === true || there.includes(hole)));
   need(!("proof" in credential) && there.every(({ pointer }) => at(credential, pointer) === ""));
-  const { provider, mc, version } = data;
-  const template = { digest, provider: string(provider), mc: string(mc), version: version as number, holes, credential };
+  const template = { digest, provider, mc, version, holes, credential };
   const example = fill(template, exampleValues(template));
   need(example !== undefined && shapeFault(example) === undefined);
   return template;
@@ -233,14 +257,15 @@ export interface Shard {
 /** `/lookup/<group>/<shard>.json`, whose form is known; group and shard are those asked for. */
 export function readShard(data: JsonObject, group: string, shard: string): Shard {
   need(data["group"] === group && data["shard"] === shard);
-  const bytes = fromBase64(string(data["rows"]));
+  const { snapshot, rows } = as<{ snapshot: string; rows: string }>(data);
+  const bytes = fromBase64(rows);
   if (bytes === undefined || bytes.length % ROW !== 0) throw new BadData();
   for (let place = 0; place < bytes.length; place += ROW) {
     const row = bytes.subarray(place, place + ROW);
     need(place === 0 || compare(bytes.subarray(place - ROW, place), row) <= 0);
     need(isFiller(row) || isRow(row));
   }
-  return { snapshot: string(data["snapshot"]), bytes };
+  return { snapshot, bytes };
 }
 
 const isFiller = (row: Uint8Array): boolean => row.every((byte) => byte === FILLER);

@@ -66,7 +66,7 @@ function literal(value: string, type: string): string {
 }
 
 function absolute(value: Json | undefined): string {
-  if (typeof value !== "string" || !IRI.test(value)) throw new RdfFault("no IRI");
+  if (typeof value !== "string" || !IRI.test(value)) throw new RdfFault();
   return iri(value);
 }
 
@@ -90,14 +90,14 @@ function addNode(found: Found, object: JsonObject): Node {
   const scopes = [COMMON];
   for (const name of type === undefined ? [] : [type].flat()) {
     const known = KNOWN.get(name);
-    if (known === undefined) throw new RdfFault("unknown type");
+    if (known === undefined) throw new RdfFault();
     add(found, subject, TYPE, known.iri);
     scopes.unshift(known.terms);
   }
   for (const name in object) {
     if (name === "id" || name === "type") continue;
     const term = scopes.find((terms) => terms.has(name))?.get(name);
-    if (term === undefined) throw new RdfFault(name);
+    if (term === undefined) throw new RdfFault();
     addMember(found, subject, term, object[name] as Json);
   }
   return subject;
@@ -125,8 +125,8 @@ function addValue(found: Found, value: Json, { coercion, words }: Term): Node {
     const word = coercion === "@vocab" && Object.hasOwn(words, value) ? words[value] : undefined;
     return word === undefined ? absolute(value) : long(word, value);
   }
-  if (coercion.startsWith("@")) throw new RdfFault("no IRI");
+  if (coercion.startsWith("@")) throw new RdfFault();
   if (typeof value === "boolean") return literal(String(value), coercion || iri(`${XSD}boolean`));
-  if (typeof value !== "number") throw new RdfFault("null, or a list within a list");
+  if (typeof value !== "number") throw new RdfFault();
   return literal(numberText(value), coercion || iri(XSD + (Number.isInteger(value) ? "integer" : "double")));
 }

@@ -2,9 +2,9 @@
 import { type Bytes, fromHex, sha256, toHex, utf8 } from "./bytes.ts";
 import { type Card, encodeCard, writePayload } from "./card.ts";
 import { copied, isObject, type JsonObject, text } from "./json.ts";
-import type { Directory, Group, IssuerKey } from "./lookup.ts";
+import { type Directory, type Group, type IssuerKey, issuerOf } from "./lookup.ts";
 import { isSigned } from "./proof.ts";
-import { at, cardOfValues, fill, proofOfCard, type Template, valuesOf, valuesOfCard } from "./template.ts";
+import { achievementOf, at, cardOfValues, fill, proofOfCard, type Template, valuesOf, valuesOfCard } from "./template.ts";
 
 /** What a card stands for. */
 export interface Rebuilt {
@@ -40,7 +40,7 @@ async function matching(card: Card, group: Group): Promise<Template[]> {
   const found: Template[] = [];
   for (const template of group.templates.values()) {
     if (!template.digest.startsWith(card.template)) continue;
-    const id = text(at(template.credential, "/credentialSubject/achievement/id")) ?? "";
+    const id = achievementOf(template.credential) ?? "";
     if (toHex(await sha256(utf8(id))).startsWith(card.achievement)) found.push(template);
   }
   return found.sort((a, b) => (a.digest < b.digest ? -1 : 1));
@@ -48,7 +48,7 @@ async function matching(card: Card, group: Group): Promise<Template[]> {
 
 function rebuilt(card: Card, spelling: string, template: Template, directory: Directory): Rebuilt {
   const did = text(at(template.credential, "/issuer/id")) ?? "";
-  const issuer = directory.issuers.find(({ dids }) => dids.includes(did));
+  const issuer = issuerOf(did, directory);
   const key = issuer?.keys.find(({ number }) => number === card.keyNumber);
   const values = valuesOfCard(template, card);
   const unsigned = values && fill(template, values);

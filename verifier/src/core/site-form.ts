@@ -1,7 +1,7 @@
 // The form of the files of a site (LKP-14), by the closed table that both verifiers read.
 import { holes, keys, published, shard, templates } from "../../../spec/tables/site.json";
 import { timeOf } from "./dates.ts";
-import { isObject, type Json, type JsonObject, text } from "./json.ts";
+import { isObject, type Json, type JsonObject } from "./json.ts";
 import { matches } from "./text.ts";
 
 interface Node {
@@ -61,6 +61,3 @@ function isOfItems(value: Json, node: Node): boolean {
   const column = (name: string): Set<unknown> => new Set(value.map((item) => (item as JsonObject)[name]));
   return (node.unique ?? []).every((name) => column(name).size === value.length);
 }
-
-/** The texts of a list whose form is known. */
-export const texts = (value: Json | undefined): string[] => (value as Json[]).map((item) => text(item) ?? "");

@@ -32,14 +32,21 @@ const END = "T23:59:59Z";
 const URN = "urn:uuid:";
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
+const stepsOf = (pointer: string): string[] => pointer.split("/").slice(1);
+
 /** What stands at a JSON Pointer; undefined where there is no such place. */
 export function at(document: Json, pointer: string): Json | undefined {
   let node: Json | undefined = document;
-  for (const step of pointer.split("/").slice(1)) {
+  for (const step of stepsOf(pointer)) {
     if (Array.isArray(node)) node = node[Number(step)];
     else node = isObject(node) && Object.hasOwn(node, step) ? node[step] : undefined;
   }
   return node;
+}
+
+/** The id of a credential's achievement. */
+export function achievementOf(credential: JsonObject): string | undefined {
+  return text(at(credential, "/credentialSubject/achievement/id"));
 }
 
 /** A copy of `node` with `value` at the path; only what lies on the way is copied. */
@@ -76,13 +83,15 @@ export function fill(template: Template, values: Values): JsonObject | undefined
   for (const [hole, pointer] of template.holes) {
     const value = texts.get(hole);
     if (value === undefined) return undefined;
-    credential = placed(credential, pointer.split("/").slice(1), value);
+    credential = placed(credential, stepsOf(pointer), value);
   }
   return credential as JsonObject;
 }
 
 /** The values with which `template` rebuilds `credential` exactly, its proof aside; undefined if none do. */
 export function valuesOf(template: Template, credential: JsonObject): Values | undefined {
+  const paths = template.holes.map(([, pointer]) => stepsOf(pointer));
+  if (!equalJson(template.credential, withoutProof(credential), paths)) return undefined;
   const texts = new Map(template.holes.map(([hole, pointer]) => [hole, text(at(credential, pointer))]));
   const day = (hole: string, suffix: string): string | undefined => {
     const value = texts.get(hole);
@@ -99,23 +108,8 @@ export function valuesOf(template: Template, credential: JsonObject): Values | u
   const values: Values = { uuid, validFrom, statusIndex, name: texts.get("name") ?? "", results };
   if (validUntil !== undefined) values.validUntil = validUntil;
   const made = holeTexts(values, statusListOf(template));
-  const fits = made.size === texts.size && [...made].every(([hole, value]) => texts.get(hole) === value);
-  const paths = template.holes.map(([, pointer]) => pointer.split("/").slice(1));
-  return fits && equalBut(template.credential, withoutProof(credential), paths) ? values : undefined;
+  return made.size === texts.size && [...made].every(([hole, value]) => texts.get(hole) === value) ? values : undefined;
 }
-
-/** Whether `a` and `b` are equal, whatever stands at the ends of `paths` in both. */
-function equalBut(a: Json | undefined, b: Json | undefined, paths: readonly (readonly string[])[]): boolean {
-  if (paths.length === 0) return equalJson(a, b);
-  if (paths.some(({ length }) => length === 0)) return true;
-  if (!isHolder(a) || !isHolder(b) || Array.isArray(a) !== Array.isArray(b)) return false;
-  const names = Object.keys(a);
-  const below = (name: string): string[][] => paths.filter(([step]) => step === name).map(([, ...rest]) => rest);
-  const isSame = (name: string): boolean => Object.hasOwn(b, name) && equalBut(a[name], b[name], below(name));
-  return names.length === Object.keys(b).length && names.every(isSame);
-}
-
-const isHolder = (value: Json | undefined): value is JsonObject => typeof value === "object" && value !== null;
 
 /** For each result of the template the values that its description lists (CAR-3). */
 function allowedValues(template: Template): string[][] {
