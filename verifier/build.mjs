@@ -6,6 +6,7 @@ import { fileURLToPath } from "node:url";
 import { brotliCompressSync, gzipSync } from "node:zlib";
 import { build } from "esbuild";
 import { contexts } from "./tools/contexts.mjs";
+import { styles } from "./tools/styles.mjs";
 import { words } from "./tools/words.mjs";
 
 const here = fileURLToPath(new URL(".", import.meta.url));
@@ -101,7 +102,7 @@ const common = {
   legalComments: "none",
   banner: { js: "/* Apache-2.0. Parts of others: see LICENSES.txt */" },
   logLevel: "warning",
-  plugins: [smaller, parts, strangers, words, contexts],
+  plugins: [smaller, parts, strangers, words, contexts, styles],
 };
 
 function bundle(entry, outfile, options) {
@@ -133,6 +134,7 @@ await Promise.all([
   bundle("src/page/main.ts", "verify.js", { minify: true }),
   ...PARTS.map(({ source, file }) => bundle(source, file, { minify: true })),
   bundle("src/outside/index.ts", "outside.js", { minify: true }),
+  bundle("src/component/element.ts", "bukti-verify.js", { minify: true }),
   bundle("src/sw.ts", "sw.js", { minify: true, format: "iife" }),
   ...["verify.css", ...STYLES].map((file) => bundle(`page/${file}`, file, { minify: true, banner: {} })),
   bundle("src/node/platform.ts", "node.js", { external: ["node:*"], minify: true }),
@@ -148,4 +150,4 @@ nameBuild();
 
 console.log("  verifier              min     gzip   brotli");
 const names = [...PARTS.map(({ file }) => file), ...STYLES];
-for (const name of ["core.js", "verify.js", "verify.css", "page.html", "outside.js", "sw.js", ...names, "node.js", "verify-cli.js"]) sizes(name);
+for (const name of ["core.js", "verify.js", "verify.css", "page.html", "outside.js", "bukti-verify.js", "sw.js", ...names, "node.js", "verify-cli.js"]) sizes(name);

@@ -80,6 +80,8 @@ class Site:
     requests: list[Asked] = field(default_factory=list)
     values: dict[str, str] = field(default_factory=dict)
     build: str = ""
+    open_to_all: bool = False
+    """Whether other sites' pages may read what is here, as registries allow it."""
 
     def content(self, path: str) -> bytes | None:
         """What the site has at ``path``."""
@@ -131,6 +133,8 @@ def running_site() -> Iterator[Site]:
             self.send_response(404 if body is None else 200)
             self.send_header("Content-Type", TYPES.get(Path(path).suffix or ".html", "text/plain") + "; charset=utf-8")
             self.send_header("Content-Length", str(len(body or b"")))
+            if site.open_to_all:
+                self.send_header("Access-Control-Allow-Origin", "*")
             self.end_headers()
             self.wfile.write(body or b"")
 

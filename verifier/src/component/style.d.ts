@@ -1,0 +1,5 @@
+// Styles are bundled as text (tools/styles.mjs).
+declare module "*.css" {
+  const text: string;
+  export default text;
+}
