@@ -68,13 +68,16 @@ async (inputs) => {
   };
   const found = [];
   for (const [name, text, way] of inputs) {
-    const before = document.querySelector(".verdict");
+    const [before, many] = [document.querySelector(".verdict"), document.querySelector(".bulk")];
     const began = performance.now();
     WAYS[way](text);
     let word = "";
     while (performance.now() - began < 10_000) {
       const now = document.querySelector(".verdict");
       word = now && now !== before ? now.getAttribute("data-verdict") : "";
+      // More than a few make a table: finished when there is nothing to stop any more.
+      const table = document.querySelector(".bulk:has([class=csv]):not(:has(.stop))");
+      if (table && table !== many) word = "table";
       if (word) break;
       await rest(4);
     }
@@ -146,7 +149,9 @@ class TestInputs:
         trapped.open()
         for at in range(0, len(all_), 50):
             found += trapped.page.evaluate(DRIVER, [list(one) for one in all_[at : at + 50]])
-        assert [one for one in found if one["word"] not in WORDS] == []
+        tables = [one["name"] for one in found if one["word"] == "table"]
+        assert tables == ["60 good credentials"]
+        assert [one for one in found if one["word"] not in WORDS | {"table"}] == []
         slow = [one for one in found if one["ms"] > MOST_MS]
         assert slow == []
         wrong = [
