@@ -65,7 +65,8 @@ def generate(root: Path, node: Node) -> list[Path]:
     shutil.rmtree(fresh, ignore_errors=True)
     fresh.mkdir(parents=True)
     write_contexts(root, node, fresh / "contexts.json")
-    shutil.copytree(root / "verifier" / "dist", fresh / "verifier")
+    for_others = shutil.ignore_patterns("module", "inside.js")  # other people's programs, and tests
+    shutil.copytree(root / "verifier" / "dist", fresh / "verifier", ignore=for_others)
     copy_spec(root / "spec", fresh / "spec")
     shutil.rmtree(target, ignore_errors=True)
     fresh.rename(target)

@@ -1,7 +1,7 @@
 // Bundles the verifier into verifier/dist. The same sources give the same bytes: no clock, no path of this machine.
 import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { brotliCompressSync, gzipSync } from "node:zlib";
 import { build } from "esbuild";
@@ -125,6 +125,34 @@ function nameBuild() {
   writeFileSync(`${dist}/build.txt`, `${digest}\n`);
 }
 
+/** The verifier as a package for programs of others: readable, in files that bundlers take as they are, with types. */
+async function bundleModule() {
+  const folder = `${dist}/module`;
+  await build({
+    ...common,
+    entryPoints: { index: `${here}src/module/index.ts`, node: `${here}src/node/platform.ts` },
+    outdir: folder,
+    splitting: true,
+    chunkNames: "part-[hash]",
+    external: ["node:*"],
+    plugins: [smaller, words, contexts],
+  });
+  const version = /^version = "(.+)"$/m.exec(readFileSync(`${here}../pyproject.toml`, "utf8"))[1];
+  const face = (name) => ({ types: `./${name}.d.ts`, default: `./${name}.js` });
+  const about = {
+    name: "bukti-verifier",
+    version,
+    description: "Verifies micro-credentials of a Bukti registry on the device that asks",
+    license: "Apache-2.0",
+    type: "module",
+    exports: { ".": face("index"), "./node": face("node") },
+    engines: { node: ">=20" },
+  };
+  writeFileSync(`${folder}/package.json`, `${JSON.stringify(about, null, 2)}\n`);
+  for (const name of ["index.d.ts", "node.d.ts"]) copyFileSync(`${here}module/${name}`, `${folder}/${name}`);
+  copyFileSync(`${dist}/LICENSES.txt`, `${folder}/LICENSES.txt`);
+}
+
 execFileSync(process.execPath, [`${here}tools/terms.mjs`], { stdio: "inherit" });
 rmSync(dist, { recursive: true, force: true });
 mkdirSync(dist, { recursive: true });
@@ -147,6 +175,7 @@ const licences = LICENSED.map((name) => {
 });
 writeFileSync(`${dist}/LICENSES.txt`, licences.join("\n\n"));
 nameBuild();
+await bundleModule();
 
 console.log("  verifier              min     gzip   brotli");
 const names = [...PARTS.map(({ file }) => file), ...STYLES];
