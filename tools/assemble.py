@@ -15,6 +15,8 @@ from tools.node import Node, NodeNotFoundError, find_node
 
 # Of spec/, an installed package needs what its programs read: no prose, no test vectors.
 SPEC_FOLDERS = ("messages", "schemas", "tables")
+NOT_CARRIED = ("module", "inside.js")
+"""Of the verifier's bundle: for programs of others, and for tests."""
 
 
 class AssemblyError(RuntimeError):
@@ -65,8 +67,7 @@ def generate(root: Path, node: Node) -> list[Path]:
     shutil.rmtree(fresh, ignore_errors=True)
     fresh.mkdir(parents=True)
     write_contexts(root, node, fresh / "contexts.json")
-    for_others = shutil.ignore_patterns("module", "inside.js")  # other people's programs, and tests
-    shutil.copytree(root / "verifier" / "dist", fresh / "verifier", ignore=for_others)
+    shutil.copytree(root / "verifier" / "dist", fresh / "verifier", ignore=shutil.ignore_patterns(*NOT_CARRIED))
     copy_spec(root / "spec", fresh / "spec")
     shutil.rmtree(target, ignore_errors=True)
     fresh.rename(target)
