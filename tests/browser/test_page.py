@@ -278,7 +278,7 @@ TEXTS = """
 }
 """
 LATIN = re.compile(r"[A-Za-z]{3,}")
-NAMES = {"JSON", "PDF", "PNG", "SVG", "CLR", "Bukti", "DID"}
+NAMES = {"CSV", "JSON", "PDF", "PNG", "SVG", "CLR", "Bukti", "DID"}
 """What is written in Latin letters in every language."""
 
 
@@ -322,3 +322,31 @@ class TestTranslation:
         visit.page.select_option("#language", "en")
         visit.page.wait_for_selector("html[lang=en]")
         assert len(foreign & set(visit.page.evaluate(TEXTS))) > 10
+
+
+class TestChoosingFiles:
+    @pytest.mark.parametrize("language", LANGUAGES)
+    def test_its_button_is_in_the_page_s_own_words(self, visit: Visit, site: Site, language: str) -> None:
+        """A browser's own button would speak the browser's language."""
+        open_page(visit, site, query=f"?lang={language}")
+        visit.page.wait_for_selector("#form:visible")
+        own = visit.page.locator("#file").bounding_box()
+        assert own is not None
+        assert max(own["width"], own["height"]) <= 2
+        button = visit.page.locator("label.button[for=file]")
+        assert button.inner_text() == words(language)["input.file.button"]
+        with visit.page.expect_file_chooser() as chosen:
+            button.click()
+        assert chosen.value.is_multiple()
+
+    def test_the_keyboard_reaches_it_and_shows_where_it_is(self, visit: Visit, site: Site) -> None:
+        open_page(visit, site)
+        visit.page.wait_for_selector("#form:visible")
+        visit.page.focus("#paste")
+        for _ in range(2):
+            visit.page.keyboard.press("Tab")
+        assert visit.page.evaluate("document.activeElement.id") == "file"
+        outline = "getComputedStyle(document.querySelector('label.button')).outlineStyle"
+        assert visit.page.evaluate(outline) == "solid"
+        visit.page.keyboard.press("Tab")
+        assert visit.page.evaluate(outline) == "none"
