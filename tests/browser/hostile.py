@@ -76,7 +76,7 @@ BIDI = (
     "\ufeff",
     "\ud800",
 )
-SCHEMES = ("javascript:canary('s')//", "data:text/html,<script>canary('s')</script>", "vbscript:x", "file:///etc/passwd",
+SCHEMES = ("javascript:canary('s')//", "data:text/html,<script>canary('s')</script>", "vbscript:x", "file:/etc/passwd",
            "blob:https://evil.example/1", "https://bukti.example@evil.example/v/", "https://bukti.example.evil.example/v/",
            "//evil.example/v/", "https://evil.example\\@bukti.example/v/", "intent://evil.example/",
            "HTTPS://EVIL.EXAMPLE/")  # fmt: skip

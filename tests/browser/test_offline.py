@@ -174,6 +174,8 @@ class TestWithoutNetwork:
 
 
 class TestWhichDataCounts:
+    """LKP-21."""
+
     def test_a_second_visit_asks_for_one_small_file(self, phone: Phone, site: Site) -> None:
         phone.visited()
         site.asked.clear()
@@ -194,6 +196,7 @@ class TestWhichDataCounts:
         assert "not-registered" in codes(page)
 
     def test_no_answer_for_three_seconds_then_one(self, phone: Phone, site: Site) -> None:
+        """LKP-22."""
         phone.visited()
         site.held["published.json"] = threading.Event()
         page = phone.open()
@@ -221,6 +224,7 @@ class TestWhichDataCounts:
         assert KEPT in page.inner_text(".verdict")
 
     def test_two_publications_are_never_kept_together(self, phone: Phone, site: Site) -> None:
+        """LKP-20."""
         facts = {"schema": "facts/v1", "snapshot": "another", "group": "0", "language": "en", "mcs": {}}
         site.files["lookup/0/facts.en.json"] = json.dumps(facts)
         page = phone.visited(says="not everything could be loaded")
@@ -231,6 +235,7 @@ class TestWhichDataCounts:
 
     @pytest.mark.parametrize("path", ["keys.json", "lookup/0/templates.json", "lookup/0/0.json"])
     def test_damaged_data_counts_as_not_kept(self, phone: Phone, path: str) -> None:
+        """LKP-20."""
         page = phone.visited()
         page.evaluate(DAMAGE, path)
         phone.offline()

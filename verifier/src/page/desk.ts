@@ -21,6 +21,7 @@ import { showFacts } from "./worth.ts";
 
 export { type Item, onLanguage };
 
+/** Milliseconds after which the page says that it has no answer yet (PAG-2). */
 const PATIENCE = 3_000;
 /** So many results stand one below the other; more make a table. */
 export const SEVERAL = 3;

@@ -27,7 +27,7 @@ async function setUpLanguages(): Promise<boolean> {
   return chooseLanguage(wantedLanguage(), false);
 }
 
-/** Checks the card in the address, if there is one, and takes it out of the address bar and the tab's history. */
+/** Checks the card in the address, if there is one, and takes it out of the address bar and the tab's history (PAG-3). */
 function checkAddress(): void {
   const { hash, pathname, search } = location;
   if (hash.length <= 1) return;
@@ -35,7 +35,7 @@ function checkAddress(): void {
   void check({ input: hash, label: "link" });
 }
 
-/** In somebody else's frame the words around a result would not be ours. */
+/** In somebody else's frame the words around a result would not be ours (PAG-6). */
 function showFramed(): void {
   const link = el("a", { href: location.href, target: "_blank", rel: "noopener" }, say("page.framed.open"));
   byId("heading").replaceChildren(el("p", {}, say("page.framed")), el("p", {}, link));

@@ -35,7 +35,7 @@ export function drawTitle(verdict?: string): void {
   document.title = [verdict, say("page.title"), registryName()].filter((part) => part !== undefined).join(" · ");
 }
 
-/** Says calmly of a copy that it is one: mirrors are welcome, and a look-alike would not say it. */
+/** Says calmly of a copy that it is one: mirrors are welcome, and a look-alike would not say it (PAG-5). */
 function drawMirror(): void {
   const isCopy = URL.canParse(address) && !isBelow(new URL(location.href), [address]);
   const parts = { host: isolated(location.host), address: isolated(address) };

@@ -26,7 +26,7 @@ export function newSlot(): Slot {
   return slot;
 }
 
-/** Says a verdict in one change of the live region, and nothing where it says the same already. */
+/** Says a verdict in one change of the live region, and nothing where it says the same already (PAG-1). */
 function announce({ live }: Slot, word: Verdict | "checking", title: string, sentence: string, { position, kept }: Beside = {}): void {
   const words = el("div", {}, position, el("h2", { class: "title" }, title), el("p", { class: "sentence" }, sentence), kept);
   const verdict = word === "checking" ? "" : word;
