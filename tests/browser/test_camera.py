@@ -19,6 +19,21 @@ from tests.browser.test_verify_page import AXE, open_page, vector
 pytestmark = pytest.mark.browser
 Filmed = Callable[..., Visit]
 STOPPED = "() => window.tracks.length > 0 && window.tracks.every((track) => track.readyState === 'ended')"
+LIVE = "window.tracks.filter((track) => track.readyState === 'live').length"
+HIDE = """(hidden) => {
+  Object.defineProperty(document, "hidden", {value: hidden, configurable: true});
+  document.dispatchEvent(new Event("visibilitychange"));
+}"""
+TWO_CAMERAS = """async () => {
+  const found = await navigator.mediaDevices.enumerateDevices();
+  MediaDevices.prototype.enumerateDevices = async () => [...found, {kind: "videoinput", deviceId: "second"}];
+  const open = MediaDevices.prototype.getUserMedia;
+  MediaDevices.prototype.getUserMedia = async function (wanted) {
+    if (wanted.video.deviceId?.exact === "second") throw new DOMException("", "NotReadableError");
+    return open.call(this, wanted);
+  };
+}"""
+"""A device with a second camera, which another program uses."""
 KEEP_TRACKS = """
 window.tracks = [];
 const open = MediaDevices.prototype.getUserMedia;
@@ -137,12 +152,11 @@ class TestClosing:
         visit = filmed([on_paper()])
         scan(visit)
         visit.page.wait_for_function("() => document.querySelector('dialog video')?.currentTime > 0")
-        hide = "(hidden) => { Object.defineProperty(document, 'hidden', {value: hidden, configurable: true});"
-        hide += "document.dispatchEvent(new Event('visibilitychange')); }"
-        visit.page.evaluate(hide, True)
+        visit.page.evaluate(HIDE, True)
         visit.page.wait_for_function(STOPPED)
-        visit.page.evaluate(hide, False)
-        visit.page.wait_for_function("() => window.tracks.at(-1).readyState === 'live'")
+        assert visit.page.evaluate(LIVE) == 0
+        visit.page.evaluate(HIDE, False)
+        visit.page.wait_for_function(f"() => {LIVE} === 1")
 
 
 class TestFaults:
@@ -168,6 +182,35 @@ class TestFaults:
         scan(visit)
         assert len(status(visit, fault)) > 40
 
+    def test_one_that_opens_after_all_shows_its_picture(self, filmed: Filmed) -> None:
+        visit = filmed(moving(on_paper(code())))
+        visit.page.evaluate(
+            """() => { const open = MediaDevices.prototype.getUserMedia;
+              MediaDevices.prototype.getUserMedia = async () => {
+                MediaDevices.prototype.getUserMedia = open;
+                throw new DOMException("", "NotReadableError");
+              }; }"""
+        )
+        scan(visit)
+        assert "another program" in status(visit, "busy")
+        visit.page.evaluate(HIDE, True)
+        visit.page.evaluate(HIDE, False)
+        assert visit.verdict() == "valid"
+
+    def test_another_camera_that_is_busy_is_told_and_the_first_comes_back(self, filmed: Filmed) -> None:
+        visit = filmed([on_paper()])
+        visit.page.evaluate(TWO_CAMERAS)
+        scan(visit)
+        other = visit.page.get_by_role("button", name="Other camera")
+        other.click()
+        assert "another program" in status(visit, "busy")
+        assert visit.page.locator(".finder").is_hidden()
+        other.focus()
+        visit.page.keyboard.press("Enter")
+        visit.page.wait_for_function(f"() => {LIVE} === 1")
+        visit.page.locator(".finder").wait_for()
+        assert visit.page.evaluate("document.activeElement.textContent") == "Other camera"
+
     def test_where_the_browser_has_none_no_button_is_offered(self, visit: Visit, site: Site) -> None:
         visit.page.add_init_script("delete Navigator.prototype.mediaDevices")
         open_page(visit, site)
@@ -179,12 +222,16 @@ class TestFaults:
         visit = filmed([on_paper(code())])
         scan(visit)
         assert "own camera" in status(visit, "broken")
+        visit.page.evaluate(HIDE, False)
+        visit.page.wait_for_function(STOPPED)
+        assert "own camera" in status(visit, "broken")
         assert visit.page.locator("[data-verdict]").count() == 0
         visit.page.keyboard.press("Escape")
         visit.page.wait_for_selector("dialog", state="detached")
 
-    def test_a_part_that_cannot_be_loaded_is_told(self, visit: Visit, site: Site) -> None:
-        site.files["camera.js"] = None
+    @pytest.mark.parametrize("part", ["camera.js", "later.en.js"])
+    def test_a_part_that_cannot_be_loaded_is_told(self, visit: Visit, site: Site, part: str) -> None:
+        site.files[part] = None
         open_page(visit, site)
         visit.page.click("#camera")
         assert "could not be loaded" in visit.page.inner_text("#ways [role=alert]")

@@ -5,6 +5,7 @@ tell", with the reason and a next step.
 """
 
 import contextlib
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler
@@ -280,7 +281,7 @@ class TestParts:
                 assert state in (page.locator(".log").text_content() or "")
 
     @pytest.mark.parametrize("fault", [not_found, portal])
-    @pytest.mark.parametrize("part", ["details.js", "help.js", "later.en.js", "canonize.js", "ed25519.js"])
+    @pytest.mark.parametrize("part", ["share.js", "help.js", "receipt.js", "later.en.js", "device.js", "canonize.js"])
     def test_other_parts_take_nothing_from_the_verdict(self, context: BrowserContext, part: str, fault: Fault) -> None:
         with running_site() as site:
             site.answers[part] = fault
@@ -292,10 +293,17 @@ class TestParts:
             page.locator(".log summary").click()
             page.wait_for_selector(".log code")
             page.locator("#help summary").click()
-            page.get_by_role("button", name="Save this result").click()
-            if part in ("details.js", "help.js"):
-                page.get_by_text("This did not work. See whether this device is online").first.wait_for()
+            page.get_by_role("button", name="Save the credential").click()
             page.wait_for_timeout(300)
+            page.click(".receipt-of-one")
+            if part in ("device.js", "canonize.js"):
+                page.wait_for_selector(".receipt .sheet")
+            missed = page.get_by_text("This did not work. See whether this device is online")
+            if part in ("share.js", "help.js", "receipt.js", "later.en.js"):
+                missed.first.wait_for(state="attached")
+            else:
+                assert missed.count() == 0
+            assert re.findall(r"\b(?:help|log|action)\.[a-z]+", page.inner_text("body")) == []
             assert page.get_attribute(WORD, "data-verdict") == "valid"
             assert errors == []
 

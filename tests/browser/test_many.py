@@ -413,6 +413,14 @@ class TestReceipt:
             "(all) => all.every((each) => each.getClientRects().length === 0)"
         )
 
+    def test_where_its_part_does_not_come_it_says_so(self, visit: Visit, stage: Site, many: Many) -> None:
+        stage.files["receipt.js"] = None
+        visit.page.set_input_files("#file", many.files[:4])
+        finish(visit.page)
+        visit.page.click(".receipt-of-many")
+        assert "This did not work" in visit.page.inner_text(".notes [role=alert]")
+        assert visit.page.locator(".bulk").is_visible()
+
     def test_many_on_pages_with_a_repeated_head(self, visit: Visit, stage: Site, many: Many) -> None:
         page = visit.page
         page.set_input_files("#file", many.links_csv)

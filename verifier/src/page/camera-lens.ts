@@ -7,8 +7,8 @@ type Constraint = MediaTrackConstraintSet & { torch?: boolean; focusMode?: strin
 export interface Lens {
   start(): Promise<void>;
   stop(): void;
-  /** Another camera of the device. */
-  next(): Promise<void>;
+  /** Has the next start take another camera of the device. */
+  change(): void;
   /** Turns the light on or off, and says which. */
   light(): Promise<boolean>;
   hasLight(): boolean;
@@ -43,14 +43,14 @@ export function newLens(video: HTMLVideoElement): Lens {
     if (can().focusMode?.includes("continuous")) await set({ focusMode: "continuous" })?.catch(() => undefined);
     cameras = (await navigator.mediaDevices.enumerateDevices()).filter(({ kind }) => kind === "videoinput").map(({ deviceId }) => deviceId);
   };
-  const next = (): Promise<void> => {
+  const change = (): void => {
     const at = cameras.indexOf(track()?.getSettings().deviceId ?? "");
     chosen = cameras[(at + 1) % cameras.length];
-    return start();
   };
   const light = async (): Promise<boolean> => {
-    await set({ torch: !isLit });
-    return (isLit = !isLit);
+    const wanted = !isLit;
+    const isDone = await set({ torch: wanted })?.then(() => true, () => false);
+    return (isLit = isDone === true ? wanted : isLit);
   };
-  return { start, stop, next, light, hasLight: () => can().torch === true, isOneOfSeveral: () => cameras.length > 1 };
+  return { start, stop, change, light, hasLight: () => can().torch === true, isOneOfSeveral: () => cameras.length > 1 };
 }

@@ -22,7 +22,7 @@ interface Finder {
 
 /** Opens the viewfinder; it ends with a card, with a key or button that closes it, or with words on why there is no picture. */
 export async function openCamera(tools: Tools): Promise<void> {
-  await tools.loadLaterWords();
+  if (!(await tools.loadLaterWords())) throw new Error("the viewfinder's words cannot be had");
   document.adoptedStyleSheets = [...document.adoptedStyleSheets.filter((sheet) => sheet !== style), style];
   const finder = draw(tools);
   const cards = await look(finder);
@@ -51,12 +51,12 @@ function draw(tools: Tools): Finder {
 async function look(finder: Finder): Promise<readonly string[]> {
   const { dialog, video, reader } = finder;
   const lens = newLens(video);
-  const onVisibility = (): void => (document.hidden ? lens.stop() : void start(finder, lens));
+  const onVisibility = (): void => (document.hidden || isBroken(finder) ? lens.stop() : void start(finder, lens));
   document.addEventListener("visibilitychange", onVisibility);
   dialog.addEventListener("close", () => lens.stop());
   try {
     await start(finder, lens);
-    return await watch(finder);
+    return await watch(finder, lens);
   } finally {
     document.removeEventListener("visibilitychange", onVisibility);
     lens.stop();
@@ -69,6 +69,7 @@ async function look(finder: Finder): Promise<readonly string[]> {
 async function start(finder: Finder, lens: Lens): Promise<void> {
   const { tools, dialog, status, controls } = finder;
   status.textContent = tools.say("camera.starting");
+  status.removeAttribute("data-fault");
   try {
     await lens.start();
     if (!dialog.open) return lens.stop();
@@ -83,19 +84,25 @@ async function start(finder: Finder, lens: Lens): Promise<void> {
 }
 
 /** The light and the other cameras, where this device has them. */
-function drawControls({ tools: { el, say }, controls }: Finder, lens: Lens): void {
+function drawControls(finder: Finder, lens: Lens): void {
+  const { tools: { el, say }, controls } = finder;
   const [close, ...earlier] = controls.children;
   const light = el("button", { type: "button", "aria-pressed": "false" }, say("camera.light"));
   light.addEventListener("click", () => void lens.light().then((isOn) => light.setAttribute("aria-pressed", String(isOn))));
   const other = el("button", { type: "button" }, say("camera.other"));
-  other.addEventListener("click", () => void lens.next().then(() => (light.hidden = !lens.hasLight())));
+  other.addEventListener("click", () => {
+    lens.change();
+    void start(finder, lens);
+  });
   light.hidden = !lens.hasLight();
+  const hadFocus = earlier.some((each) => each === document.activeElement);
   for (const each of earlier) each.remove();
   close?.after(light, ...(lens.isOneOfSeveral() ? [other] : [])); // which stays, since it may have the focus
+  if (hadFocus) other.focus();
 }
 
 /** Frame after frame, each only when the one before it is done. */
-async function watch(finder: Finder): Promise<readonly string[]> {
+async function watch(finder: Finder, lens: Lens): Promise<readonly string[]> {
   const { dialog, video, reader } = finder;
   let since = performance.now();
   for (let turn = 0; dialog.open; turn++) {
@@ -104,7 +111,7 @@ async function watch(finder: Finder): Promise<readonly string[]> {
     const { texts, fault } = await reader.read({ frame: await createImageBitmap(video), turn });
     const cards = texts.filter(isCard);
     if (cards.length > 0 && dialog.open) return cards;
-    if (fault === "broken") return tellBroken(finder);
+    if (fault === "broken") return tellBroken(finder, lens);
     if (texts[0] !== undefined) tellOther(finder, texts[0]);
     else if (performance.now() - since > SLOW) tell(finder, finder.tools.say("camera.slow"));
     if (texts[0] !== undefined) since = performance.now();
@@ -134,8 +141,11 @@ function tellOther(finder: Finder, text: string): void {
   tell(finder, say("camera.no-card"), isolated(short));
 }
 
+const isBroken = ({ status }: Finder): boolean => status.getAttribute("data-fault") === "broken";
+
 /** The reader does not work here: the viewfinder stays open with the words until it is closed. */
-async function tellBroken(finder: Finder): Promise<readonly string[]> {
+async function tellBroken(finder: Finder, lens: Lens): Promise<readonly string[]> {
+  lens.stop();
   finder.status.setAttribute("data-fault", "broken");
   tell(finder, finder.tools.say("camera.broken"));
   await new Promise((resolve) => finder.dialog.addEventListener("close", resolve));

@@ -13,7 +13,7 @@ export function log(result: Result, directory: Directory | undefined, isOpen = f
   const inside = el("div", {}, lines(result));
   const fold = el("details", { class: "log", open: isOpen }, el("summary", {}, say("log.heading")), inside);
   const fill = async (): Promise<void> => {
-    await loadLaterWords();
+    if (!(await loadLaterWords())) return inside.replaceChildren(lines(result), el("p", { class: "hint" }, say("action.failed")));
     const said = el("span", { class: "said", role: "status" });
     const copy = el("button", { type: "button" }, say("help.copy"));
     copy.addEventListener("click", () => void withShare(said, ({ copyReport }, tools) => copyReport(result, directory, said, tools)));

@@ -6,8 +6,8 @@ import { tools } from "./tools.ts";
 export function setUpHelp(): void {
   const fold = byId("help") as HTMLDetailsElement;
   const draw = async (): Promise<void> => {
-    const [part] = await Promise.all([import("./help.ts").catch(() => undefined), tools.loadLaterWords()]);
-    byId("help-text").replaceChildren(part?.drawHelp(tools) ?? tools.say("action.failed"));
+    const [part, hasWords] = await Promise.all([import("./help.ts").catch(() => undefined), tools.loadLaterWords()]);
+    byId("help-text").replaceChildren(hasWords && part ? part.drawHelp(tools) : tools.say("action.failed"));
   };
   fold.hidden = false;
   fold.addEventListener("toggle", () => fold.open && void draw());

@@ -14,7 +14,7 @@ const LATER = 1_000;
 /** What the panel hands on to the parts around it. */
 export interface Exits {
   open(row: Row): HTMLElement;
-  receipt(): void;
+  receipt(): Promise<void>;
   save(name: string, type: string, text: string): void;
 }
 
@@ -206,7 +206,7 @@ export class Panel {
     const isOpen = this.allLines().some(({ word }) => word === "cannot_tell");
     this.keep.replaceChildren(
       button("bulk.csv", "csv", () => this.saveTable()),
-      button("bulk.receipt", "receipt-of-many", () => this.exits.receipt()),
+      button("bulk.receipt", "receipt-of-many", () => void this.exits.receipt().catch(() => this.missed())),
       ...(isOpen && this.run.stage !== "running" ? [button("bulk.retry", "retry", () => this.run.retry())] : []),
     );
     const { aids } = this.run;
@@ -214,6 +214,13 @@ export class Panel {
       ...(aids > 0 ? [el("p", { class: "hint" }, say("bulk.aids", { n: String(aids) }))] : []),
       ...(this.cut > 0 ? [el("p", { class: "hint" }, say("bulk.cut", { n: String(this.cut) }))] : []),
     );
+  }
+
+  /** A part of the page did not come. */
+  private missed(): void {
+    const { el, say } = this.tools;
+    this.notes.querySelector("[role=alert]")?.remove();
+    this.notes.append(el("p", { class: "hint", role: "alert" }, say("action.failed")));
   }
 
   private saveTable(): void {
