@@ -168,6 +168,21 @@ class TestPatience:
         visit.page.get_by_role("button", name="Check again").click()
         visit.page.wait_for_selector("[data-verdict=valid]")
 
+    def test_a_check_that_breaks_is_no_answer(self, visit: Visit, site: Site) -> None:
+        site.held["keys.json"] = threading.Event()
+        visit.page.add_init_script(
+            "crypto.subtle.digest = async () => { if (broken) throw new RangeError(); return new ArrayBuffer(32); };"
+            "window.broken = false"
+        )
+        open_page(visit, site, CARD)
+        visit.page.evaluate("window.broken = true")
+        site.held["keys.json"].set()
+        visit.page.get_by_text("could not finish the check").wait_for()
+        assert visit.page.get_attribute("[data-verdict]", "data-verdict") == "cannot_tell"
+        assert visit.page.title().startswith("Check a credential")
+        assert visit.errors == ["RangeError"]
+        visit.errors.clear()
+
     @pytest.mark.parametrize("part", ["verify.js", "verify.en.js"])
     def test_a_page_that_cannot_start_says_so_in_three_languages(self, visit: Visit, site: Site, part: str) -> None:
         site.files[part] = None

@@ -1,6 +1,8 @@
 // The service worker: keeps the verify page itself on the device, so that it opens without network. It answers for the
 // page's own files alone; the catalogue and all data go past it, but that it asks for the page's first question early.
 
+import { placeOf } from "./source/place.ts";
+
 /** What the site builder writes before this script: which files are the page, and what each has to be. */
 interface Shell {
   /** Names this very set of pages and files. */
@@ -40,7 +42,7 @@ const worker = globalThis as unknown as Worker;
 const { digest, build, pages, files } = worker.shell;
 const root = new URL(worker.registration.scope);
 /** Registries that share an origin share its caches, so that each takes names of its own. */
-const PREFIX = `bukti-shell:${root.pathname}:`;
+const PREFIX = `${placeOf(root.href, "shell")}:`;
 const NAME = PREFIX + digest;
 const PUBLISHED = "published.json";
 

@@ -5,7 +5,8 @@ import { type Directory, issuerOf } from "../core/lookup.ts";
 import type { Result } from "../core/result.ts";
 import { at } from "../core/template.ts";
 import { el, isolated } from "../page/dom.ts";
-import { isProven, telling } from "../page/explain.ts";
+import { isOutside, isProven, telling } from "../page/explain.ts";
+import { nameIn } from "../page/names.ts";
 import { symbol } from "../page/symbols.ts";
 import type { Speech } from "./words.ts";
 
@@ -53,12 +54,12 @@ export function showResult(box: Box, speech: Speech, { result, directory, check 
   const { verdict, credential } = result;
   const about = telling(result);
   const names = speech.names(about?.names ?? {});
-  const isOutside = about?.code === "issuer-outside";
+  const isStranger = isOutside(result);
   const byCode = verdict === "invalid" || verdict === "cannot_tell" ? `code.${about?.code}` : "";
-  const facts = credential === null || isOutside ? [] : isProven(result) ? proven(speech, credential, directory) : claimed(speech, credential);
+  const facts = credential === null || isStranger ? [] : isProven(result) ? proven(speech, credential, directory) : claimed(speech, credential);
   fill(box, speech, {
     word: verdict,
-    title: say(`verdict.${isOutside ? "outside" : verdict}.title`),
+    title: say(`verdict.${isStranger ? "outside" : verdict}.title`),
     sentence: find(byCode, names) ?? say(`verdict.${verdict}.sentence`, names),
     rest: [...facts, nextStep(find(`${byCode}.next`, names) ?? say(`verdict.${verdict}.next`, names)), hostNote(speech, check)],
   });
@@ -93,7 +94,7 @@ const row = (label: string, value: Node): HTMLElement => el("div", {}, el("dt", 
 function proven(speech: Speech, credential: JsonObject, directory: Directory | undefined): HTMLElement[] {
   const did = text(at(credential, "/issuer/id")) ?? "";
   const registered = directory && issuerOf(did, directory)?.name;
-  const name = registered?.[speech.language] ?? registered?.["en"] ?? Object.values(registered ?? {})[0] ?? text(at(credential, "/issuer/name")) ?? did;
+  const name = nameIn(registered ?? {}, speech.language) || (text(at(credential, "/issuer/name")) ?? did);
   return [el("dl", {}, ...holderAndTitle(speech, credential), row(speech.say("issued-by.label"), isolated(name)))];
 }
 

@@ -5,8 +5,9 @@ import type { Result } from "../core/result.ts";
 import { at } from "../core/template.ts";
 import { el, isolated } from "./dom.ts";
 import { stateOf } from "./explain.ts";
-import { issuerNotes, nameIn } from "./issuer.ts";
-import { find, language, say, sayDate } from "./messages.ts";
+import { issuerNotes } from "./issuer.ts";
+import { find, language, say, sayDate, sayDay } from "./messages.ts";
+import { nameIn } from "./names.ts";
 
 const NAME = "/credentialSubject/identifier/0/identityHash";
 const ACHIEVEMENT = "/credentialSubject/achievement";
@@ -67,8 +68,8 @@ function status(result: Result, directory: Directory | undefined): HTMLElement {
   const isBad = found?.state === "failed";
   const isKnown = isBad || found?.state === "passed";
   const word = isBad ? `status.${found.code}` : isKnown ? activeKey(result) : "status.unknown";
-  const asOf = isKnown && directory?.date !== undefined ? new Date(directory.date).toISOString().slice(0, 10) : undefined;
-  return el("span", {}, say(word), " ", asOf !== undefined && el("small", {}, say("status.as-of", { day: sayDate(asOf) })));
+  const asOf = isKnown && directory?.date !== undefined ? sayDay(directory.date) : undefined;
+  return el("span", {}, say(word), " ", asOf !== undefined && el("small", {}, say("status.as-of", { day: asOf })));
 }
 
 /** Outside its dates a credential is not "in force", even though nobody took it back. */

@@ -7,11 +7,11 @@ import { sourceOf } from "../source/kept.ts";
 import { type Data, type Fetch, SiteSource } from "../source/site.ts";
 import { isBelow } from "./addresses.ts";
 import { byId } from "./dom.ts";
-import { containerOf, explain, isProven, telling } from "./explain.ts";
+import { containerOf, explain, isOutside, isProven, telling } from "./explain.ts";
 import { loadFacts } from "./facts.ts";
 import { type Item, judge } from "./judge.ts";
 import { find, language, loadLaterWords, onLanguage, say } from "./messages.ts";
-import { isOutside, loadOutside } from "./outside.ts";
+import { loadOutside } from "./outside.ts";
 import { readPictures } from "./pictures.ts";
 import { base, onlyLookups } from "./registry.ts";
 import { drawAge, drawInvitation, drawNotice, drawTitle } from "./surround.ts";
@@ -19,12 +19,15 @@ import { type Around, newSlot, showFailure, showResult, showWaiting, type Slot }
 import { takeMany } from "./ways.ts";
 import { showFacts } from "./worth.ts";
 
-export { type Item, onLanguage };
+export { type Item };
 
 /** Milliseconds after which the page says that it has no answer yet (PAG-2). */
 const PATIENCE = 3_000;
-/** So many results stand one below the other; more make a table. */
-export const SEVERAL = 3;
+
+/** Whether so many results make a table, and do not stand one below the other. */
+export function areMany(count: number): boolean {
+  return count > 3;
+}
 
 export interface Answer extends Judgement {
   item: Item;
@@ -104,19 +107,23 @@ export function showAnswer(answer: Judgement & { slot: Slot }, around: Around, f
 
 /** Judges what was handed over and shows what was found of each. */
 export async function check(...items: readonly Item[]): Promise<void> {
+  const question = ++asked;
   try {
-    await judgeAndShow(items);
+    await judgeAndShow(items, question);
   } catch (error) {
-    shown = undefined;
-    const slot = newSlot();
-    byId("results").replaceChildren(slot.section);
-    showFailure(slot, () => void check(...items));
+    if (question === asked) showFailed(items);
     throw error;
   }
 }
 
-async function judgeAndShow(given: readonly Item[]): Promise<void> {
-  const question = ++asked;
+function showFailed(items: readonly Item[]): void {
+  shown = undefined;
+  const slot = newSlot();
+  byId("results").replaceChildren(slot.section);
+  showFailure(slot, () => void check(...items));
+}
+
+async function judgeAndShow(given: readonly Item[], question: number): Promise<void> {
   const slot = newSlot();
   shown = undefined;
   byId("results").replaceChildren(slot.section);
@@ -130,13 +137,12 @@ async function judgeAndShow(given: readonly Item[]): Promise<void> {
   let isOpen = true;
   const isWaiting = (): boolean => isOpen && question === asked;
   const timer = setTimeout(() => void meanwhile(items, source, ahead, slot, isWaiting), PATIENCE);
-  const found = await answersTo(items, source);
-  const kept = isMissing(found) ? await ahead : undefined;
-  await loadWords(kept ?? found);
-  isOpen = false;
-  clearTimeout(timer);
-  if (question !== asked || (found.length > SEVERAL && (await takeMany(items)))) return;
-  show(kept ?? found, source, slot);
+  const found = await bestAnswers(items, source, ahead).finally(() => {
+    isOpen = false;
+    clearTimeout(timer);
+  });
+  if (question !== asked || (areMany(found.length) && (await takeMany(items)))) return;
+  show(found, source, slot);
   for (const tell of listeners) tell(answersShown());
 }
 
@@ -168,6 +174,14 @@ async function answersTo(items: readonly Item[], source: Data): Promise<Found[]>
 
 const isMissing = (found: readonly Found[]): boolean =>
   found.some(({ result }) => result.checks.some(({ code }) => code === "data-missing"));
+
+/** The answers, ready to be said; those of the kept set where the site lacks something that stands there. */
+async function bestAnswers(items: readonly Item[], source: Data, ahead: Promise<Found[] | undefined>): Promise<Found[]> {
+  const found = await answersTo(items, source);
+  const best = (isMissing(found) ? await ahead : undefined) ?? found;
+  await loadWords(best);
+  return best;
+}
 
 /** What is kept on this device says by itself; undefined where it lacks something, too. */
 async function keptAnswers(items: readonly Item[], source: Data): Promise<Found[] | undefined> {

@@ -13,10 +13,14 @@ export function stateOf(result: Result, check: Check): State {
   return result.checks.find((found) => found.check === check)?.state ?? "not_run";
 }
 
+/** Whether a result is about an issuer outside (VER-4). */
+export function isOutside({ leading }: Result): boolean {
+  return leading?.code === "issuer-outside";
+}
+
 /** Whether what the credential says counts as said: its issuer, of this registry, signed it and nothing speaks against it. */
 export function isProven(result: Result): boolean {
-  const isStranger = result.leading?.code === "issuer-outside";
-  return stateOf(result, "signature") === "passed" && result.verdict !== "invalid" && !isStranger;
+  return stateOf(result, "signature") === "passed" && result.verdict !== "invalid" && !isOutside(result);
 }
 
 /** The outcome that a visitor should read about: the leading one, or what stands behind it if that was only not reached. */
@@ -30,9 +34,8 @@ export function explain(result: Result): Explanation {
   const about = telling(result);
   const names = sayNames(about?.names ?? {});
   const byCode = verdict === "invalid" || verdict === "cannot_tell" ? about?.code : undefined;
-  const isOutside = about?.code === "issuer-outside";
   return {
-    title: say(`verdict.${isOutside ? "outside" : verdict}.title`),
+    title: say(`verdict.${isOutside(result) ? "outside" : verdict}.title`),
     sentence: (byCode && find(`code.${byCode}`, codeNames(about))) ?? say(`verdict.${verdict}.sentence`, names),
     next: (byCode && find(`code.${byCode}.next`, names)) ?? say(`verdict.${verdict}.next`, names),
   };

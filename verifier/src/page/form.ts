@@ -5,8 +5,8 @@ import { MAX_BYTES } from "../core/json.ts";
 import { aidOf } from "./aids.ts";
 import { answersShown, check, type Item, keepAtHand } from "./desk.ts";
 import { byId, el } from "./dom.ts";
+import { isOutside } from "./explain.ts";
 import { say } from "./messages.ts";
-import { isOutside } from "./outside.ts";
 import { isPicture } from "./pictures.ts";
 import { type Handed, TAKERS, WAYS } from "./ways.ts";
 

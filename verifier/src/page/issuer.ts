@@ -4,6 +4,7 @@ import { isObject, type Json, type JsonObject, text } from "../core/json.ts";
 import type { Issuer } from "../core/lookup.ts";
 import { el, filled, isolated } from "./dom.ts";
 import { find, language, sayDate } from "./messages.ts";
+import { nameIn } from "./names.ts";
 
 /** One thing to tell. `former` is the name in the credential; `name` the present one, or that of the provider merged into. */
 export interface Note {
@@ -15,11 +16,6 @@ export interface Note {
 
 /** Kinds of events that are told for as long as no later one ends them. */
 const LASTING: readonly string[] = ["suspended", "closed", "merged"];
-
-/** The name in a language, else in English, else the first; empty where there is none. */
-export function nameIn(names: Readonly<Record<string, string>>, tag: string): string {
-  return names[tag] ?? names["en"] ?? Object.values(names)[0] ?? "";
-}
 
 /** What to tell of `issuer` beside a credential that calls it `signed`, in names of the language `tag`. */
 export function notesOn(issuer: Issuer, issuers: readonly Issuer[], signed: string, tag: string): Note[] {

@@ -134,6 +134,11 @@ export function sayDate(date: string): string {
   return format.format(new Date(`${date}T00:00:00Z`));
 }
 
+/** The date in UTC at a moment (milliseconds), as people write it. */
+export function sayDay(moment: number): string {
+  return sayDate(new Date(moment).toISOString().slice(0, 10));
+}
+
 /** The names of a sentence as the visitor reads them: dates written out, reasons and kinds in words. */
 export function sayNames(names: Names): Names {
   const said: Names = { ...names };

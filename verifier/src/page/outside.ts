@@ -4,11 +4,6 @@ import { el } from "./dom.ts";
 import { say } from "./messages.ts";
 import { tools } from "./tools.ts";
 
-/** Whether a result is about an issuer outside (VER-4). */
-export function isOutside({ leading }: Result): boolean {
-  return leading?.code === "issuer-outside";
-}
-
 let part: typeof import("./outside-checks.ts") | undefined;
 
 /** Has the part at hand that tells of such results; without it the page says that it is missing. */

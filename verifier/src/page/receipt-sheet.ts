@@ -33,9 +33,9 @@ function warning(entries: readonly ReceiptEntry[], { page }: Basis, tools: Tools
 
 /** When, with which data, by which build. */
 function about(entries: readonly ReceiptEntry[], { page, build }: Basis, tools: Tools): HTMLElement {
-  const { el, isolated, say, sayDate } = tools;
+  const { el, isolated, say, sayDay } = tools;
   const data = publications(entries).map(({ snapshot, date }) => {
-    const day = date === undefined ? "" : sayDate(new Date(date).toISOString().slice(0, 10));
+    const day = date === undefined ? "" : sayDay(date);
     return el("div", {}, day, " ", el("code", { dir: "ltr" }, snapshot), date !== undefined && el("small", {}, el("bdi", { dir: "ltr" }, isoTime(date))));
   });
   const buildName = build === "" ? say("receipt.unstated") : el("code", { dir: "ltr" }, build);

@@ -1,6 +1,7 @@
 // What the site builder wrote into the page about the registry around it: there before anything was asked for.
 import { byId, el } from "./dom.ts";
 import { language, say } from "./messages.ts";
+import { nameIn } from "./names.ts";
 
 const { dataset } = document.documentElement;
 
@@ -27,7 +28,7 @@ export function registryName(): string {
   } catch {
     // a page that was not filled in has no name to show
   }
-  return names[language()] ?? names["en"] ?? Object.values(names)[0] ?? "Bukti";
+  return nameIn(names, language()) || "Bukti";
 }
 
 /** The way back to the registry's first page, in the visitor's language if the site has it. */

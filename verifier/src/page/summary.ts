@@ -4,6 +4,7 @@ import { isObject, type JsonObject, text } from "../core/json.ts";
 import type { Directory } from "../core/lookup.ts";
 import type { Result } from "../core/result.ts";
 import { at } from "../core/template.ts";
+import { nameIn } from "./names.ts";
 import type { Tools } from "./tools.ts";
 
 /** Why nothing is known of an input although it was its turn. */
@@ -55,7 +56,7 @@ export function summaryOf(judged: Judged, tools: Tools): Summary {
     result: resultsOf(credential),
     code: problem ?? result?.leading?.code ?? "",
     reason: reasonOf(judged, tools),
-    isProven: result !== undefined && isProven(result),
+    isProven: result !== undefined && tools.isProven(result),
   };
 }
 
@@ -75,17 +76,11 @@ function reasonOf({ result, problem, remark }: Judged, { explain, say }: Tools):
   return result === undefined || result.verdict === "valid" ? "" : explain(result).sentence;
 }
 
-function isProven({ verdict, checks, leading }: Result): boolean {
-  const isSigned = checks.some(({ check, state }) => check === "signature" && state === "passed");
-  return isSigned && verdict !== "invalid" && leading?.code !== "issuer-outside";
-}
-
 /** The name under which the issuer is registered, else the one that the credential gives. */
 function issuerOf(credential: JsonObject, directory: Directory | undefined, { language }: Tools): string {
   const did = text(at(credential, "/issuer/id")) ?? text(credential["issuer"]) ?? "";
   const names = directory?.issuers.find(({ dids }) => dids.includes(did))?.name ?? {};
-  const registered = names[language()] ?? names["en"] ?? Object.values(names)[0];
-  return registered ?? text(at(credential, "/issuer/name")) ?? did;
+  return nameIn(names, language()) || (text(at(credential, "/issuer/name")) ?? did);
 }
 
 function resultsOf(credential: JsonObject): string {

@@ -4,7 +4,7 @@ import { at } from "../core/template.ts";
 import type { Judgement } from "../core/verify.ts";
 import { isBelow } from "./addresses.ts";
 import { byId, filled, isolated } from "./dom.ts";
-import { find, say, sayDate } from "./messages.ts";
+import { find, say, sayDay } from "./messages.ts";
 import { address, drawHome, drawSample, isDemonstration, registryName } from "./registry.ts";
 
 const DAY = 86_400_000;
@@ -16,7 +16,7 @@ export function drawAge(judgement: Judgement | undefined): void {
   if (date === undefined) return byId("age").replaceChildren(say("page.data-none"));
   const days = Math.floor((Date.now() - date) / DAY);
   const age = days < 1 ? say("page.data-age-hours") : say("page.data-age-days", { days: String(days) });
-  byId("age").replaceChildren(`${say("page.data-of", { day: sayDate(new Date(date).toISOString().slice(0, 10)) })} · ${age}`);
+  byId("age").replaceChildren(`${say("page.data-of", { day: sayDay(date) })} · ${age}`);
 }
 
 /** Says of a demonstration that it is one: of the registry at once, of a single issuer beside its credential. */

@@ -1,11 +1,11 @@
 // What the page hands to those of its parts that are loaded when they are used, so that none brings a copy of its own.
 // Modules that use them are among those that they come from, so what stands here is declared as `function`, not `const`.
-import { answersShown, check, documentsAtHand, giveWay, newSource, onAnswers, openData, showAnswer } from "./desk.ts";
+import { answersShown, areMany, check, documentsAtHand, giveWay, newSource, onAnswers, openData, showAnswer } from "./desk.ts";
 import { save } from "./download.ts";
 import { byId, drawing, el, filled, isolated } from "./dom.ts";
-import { explain, sayOutcome } from "./explain.ts";
+import { explain, isProven, sayOutcome } from "./explain.ts";
 import { contents, take } from "./form.ts";
-import { find, language, loadLaterWords, onLanguage, say, sayDate, sayNames } from "./messages.ts";
+import { find, language, loadLaterWords, onLanguage, say, sayDate, sayDay, sayNames } from "./messages.ts";
 import { readPictures } from "./pictures.ts";
 import { address, base, build, commit, registryName } from "./registry.ts";
 import { BUILD, scriptAddress, startWorker } from "./scripts.ts";
@@ -16,6 +16,7 @@ import { newSlot, showResult } from "./view.ts";
 export const tools = {
   address,
   answersShown,
+  areMany,
   base,
   build,
   bundle: BUILD,
@@ -33,6 +34,7 @@ export const tools = {
   find,
   giveWay,
   isolated,
+  isProven,
   language,
   loadLaterWords,
   newSlot,
@@ -45,6 +47,7 @@ export const tools = {
   save,
   say,
   sayDate,
+  sayDay,
   sayNames,
   sayOutcome,
   scriptAddress,

@@ -5,10 +5,10 @@ import type { Judgement } from "../core/verify.ts";
 import { actions } from "./actions.ts";
 import { claimed, proven } from "./credential.ts";
 import { el, filled, isolated } from "./dom.ts";
-import { containerOf, explain, isProven } from "./explain.ts";
+import { containerOf, explain, isOutside, isProven } from "./explain.ts";
 import { log } from "./log.ts";
-import { find, say, sayDate } from "./messages.ts";
-import { checkedOutside, isOutside } from "./outside.ts";
+import { find, say, sayDay } from "./messages.ts";
+import { checkedOutside } from "./outside.ts";
 import { symbol } from "./symbols.ts";
 
 /** A place on the page for one result; its live region stands there before there is anything to announce. */
@@ -43,7 +43,7 @@ interface Beside {
 /** Data that was only kept is never shown as the registry's answer of now. */
 function keptNote(directory: Directory | undefined): HTMLElement | undefined {
   if (directory?.kept !== true || directory.date === undefined) return undefined;
-  return el("p", { class: "kept" }, say("page.data-kept", { day: sayDate(new Date(directory.date).toISOString().slice(0, 10)) }));
+  return el("p", { class: "kept" }, say("page.data-kept", { day: sayDay(directory.date) }));
 }
 
 const againButton = (again: () => void): HTMLElement => {
@@ -70,8 +70,8 @@ export function showFailure(slot: Slot, again: () => void): void {
 
 /**
  * What stands around a result: its place among several, the file of several that it is about, the host that its link
- * names if that is a foreign one, how to check once more, how its link is
- * made where it can have one, and the key of a message about what was handed over.
+ * names if that is a foreign one, how to check once more, how its link is made where it can have one, and the key of a
+ * message about what was handed over.
  */
 export interface Around {
   position?: string | undefined;

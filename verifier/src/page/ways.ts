@@ -1,5 +1,5 @@
 // Ways in of the parts that are loaded when they are used: one line for each.
-import { type Item, SEVERAL } from "./desk.ts";
+import { areMany, type Item } from "./desk.ts";
 import { tools } from "./tools.ts";
 
 /**
@@ -48,7 +48,7 @@ const LINKS = /#[\w-]{64}[^]*#[\w-]{64}|^\s*[\w-]{100,}\s+[\w-]{100,}/;
 /** Whether it may be more than the page shows one below the other; the part that is loaded for it looks closer. */
 function isMany({ files, entries, text }: Handed): boolean {
   const isList = ({ name }: File): boolean => /\.(csv|tsv|tab|txt)$/i.test(name);
-  return files.length > SEVERAL || entries !== undefined || files.some(isList) || LINKS.test(text);
+  return areMany(files.length) || entries !== undefined || files.some(isList) || LINKS.test(text);
 }
 
 /** Inputs that hold more credentials than are shown one below the other; false where the part cannot be loaded. */

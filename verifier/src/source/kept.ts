@@ -2,6 +2,7 @@
 import { type Bytes, sha256, toHex } from "../core/bytes.ts";
 import { DeviceSource, type KeptSet } from "./device.ts";
 import { httpAnswer, httpFetch } from "./http.ts";
+import { placeOf } from "./place.ts";
 import { SiteSource } from "./site.ts";
 
 /** The header under which a kept file has the digest of its bytes. */
@@ -20,9 +21,6 @@ export interface Note {
   /** Why files were left out. */
   without?: "limit" | "sparing" | "failed" | undefined;
 }
-
-/** Names of what stands on the device; registries that share an origin keep apart by the path of their root. */
-export const placeOf = (base: string, name: string): string => `bukti-${name}:${new URL(base).pathname}`;
 
 /** What was stored under a name; undefined where the browser keeps storage closed. */
 export function recall<T>(place: string): T | undefined {

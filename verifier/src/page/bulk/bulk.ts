@@ -11,15 +11,12 @@ import { Panel } from "./panel.ts";
 import type { Contents, Job } from "./pool.ts";
 import { type Row, Run } from "./run.ts";
 
-/** So many the page shows one below the other. */
-const SEVERAL = 3;
-
 /** Takes what is many; false where it is no list and no more than the page shows by itself. */
 export async function take(handed: Handed, tools: Tools): Promise<boolean> {
   const named = handed.files.map((file): Named => ({ file, path: file.webkitRelativePath || file.name }));
   const files = handed.entries === undefined ? named : await filesBelow(handed.entries);
   const { jobs, cut } = await gather(files, handed.text, handed.label, reader(tools));
-  if (jobs.length > SEVERAL) return begin(jobs, cut, tools);
+  if (tools.areMany(jobs.length)) return begin(jobs, cut, tools);
   const isPlain = handed.entries === undefined && jobs.every(({ label }) => files.some(({ path }) => path === label));
   if (isPlain || jobs.length === 0) return false;
   const items = jobs.map(async ({ label, read }) => (await read()).inputs.map((input) => ({ label, input })));
@@ -61,7 +58,7 @@ async function begin(jobs: readonly Job[], cut: number, tools: Tools): Promise<b
     panel.changed();
     if (run.stage !== "running") surround(run, tools);
   });
-  const panel = new Panel(run, tools, { open: (row) => opened(row, run, tools), receipt: () => void receipt(run, tools), save: tools.save }, cut);
+  const panel = new Panel(run, tools, { open: (row) => opened(row, run, tools), receipt: () => receipt(run, tools), save: tools.save }, cut);
   running = { run, panel };
   tools.giveWay(panel.element);
   run.start();

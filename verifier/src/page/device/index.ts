@@ -5,6 +5,7 @@ import { registryHash } from "../../core/jcs.ts";
 import { text } from "../../core/json.ts";
 import { at } from "../../core/template.ts";
 import { readNote } from "../../source/kept.ts";
+import { placeOf } from "../../source/place.ts";
 import type { Tools } from "../tools.ts";
 import { forgetData, keepData } from "./keep.ts";
 import { drawPanel, type State } from "./panel.ts";
@@ -55,7 +56,7 @@ class Device {
     await forgetData(base);
     const worker = await navigator.serviceWorker.getRegistration(base);
     await worker?.unregister();
-    const shells = (await caches.keys()).filter((name) => name.startsWith(`bukti-shell:${new URL(base).pathname}:`));
+    const shells = (await caches.keys()).filter((name) => name.startsWith(`${placeOf(base, "shell")}:`));
     await Promise.all(shells.map((name) => caches.delete(name)));
     this.show("off");
   }

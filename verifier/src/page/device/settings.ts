@@ -1,5 +1,6 @@
 // What the visitor wants of this device: how much may be kept on it. Remembered here and told to nobody.
-import { placeOf, recall } from "../../source/kept.ts";
+import { recall } from "../../source/kept.ts";
+import { placeOf } from "../../source/place.ts";
 
 export const MEGABYTE = 1_000_000;
 /** Megabytes that a visitor may choose; the first is what holds without a choice. */
