@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import re
+import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -527,11 +528,31 @@ class TestAccess:
 
 
 class TestHostility:
+    def test_what_comes_late_never_takes_the_place_of_what_was_asked_after_it(
+        self, visit: Visit, site: Site, tmp_path: Path
+    ) -> None:
+        """A list whose part is long in coming, and a link that is pasted meanwhile: the link's answer stays."""
+        (tmp_path / "list.txt").write_text(f"https://bukti.example/v/#{'A' * 80}\n" * 5, encoding="utf-8")
+        (tmp_path / "note.txt").write_text("no list at all", encoding="utf-8")
+        for name in ("list.txt", "note.txt"):
+            site.held["bulk.js"] = threading.Event()
+            page = visit.page
+            open_page(visit, site)
+            page.set_input_files("#file", tmp_path / name)
+            paste(visit, CARD)
+            page.wait_for_selector("[data-verdict=valid]")
+            with page.expect_response(re.compile(r"/bulk\.js")):
+                site.held.pop("bulk.js").set()
+            page.wait_for_timeout(1_000)
+            assert page.locator("[data-verdict]").count() == 1
+            assert page.get_attribute("[data-verdict]", "data-verdict") == "valid", name
+            assert page.locator(".bulk").count() == 0
+
     def test_markup_and_formulas_stay_text(self, visit: Visit, site: Site, tmp_path: Path) -> None:
         hostile = json.loads(json.dumps(GOOD["signed"]))
         hostile["credentialSubject"]["identifier"][0]["identityHash"] = "<img src=x onerror=alert(1)>"
         hostile["issuer"]["name"] = '=HYPERLINK("http://x.example")'
-        names = ["<b>bold</b>.json", "+1.json", "a,b.json", "d.json"]
+        names = ["<b>bold</b>.json", "+1.json", "a,b.json", "\uff1d1+1.json"]
         for name in names:
             (tmp_path / name.replace("/", "_")).write_text(json.dumps(hostile), encoding="utf-8")
         open_page(visit, site)
@@ -539,7 +560,7 @@ class TestHostility:
         assert finish(visit.page) == "0 genuine · 4 not genuine"
         assert visit.page.locator(".bulk img, .bulk b").count() == 0
         rows = list(csv.DictReader(io.StringIO(saved(visit.page, lambda: visit.page.click(".csv"))[1:], newline="")))
-        assert sorted(row["input"] for row in rows) == ["'+1.json", "<b>bold<_b>.json", "a,b.json", "d.json"]
+        assert sorted(row["input"] for row in rows) == ["'+1.json", "'\uff1d1+1.json", "<b>bold<_b>.json", "a,b.json"]
         assert {row["name"] for row in rows} == {"<img src=x onerror=alert(1)>"}
 
     def test_members_that_steer_objects_and_bombs_end_with_a_word(

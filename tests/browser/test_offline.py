@@ -78,6 +78,10 @@ def verdict(page: Page, timeout: float = 8_000) -> str:
     return element.get_attribute("data-verdict") or ""
 
 
+def verdicts(page: Page) -> list[str | None]:
+    return [each.get_attribute("data-verdict") for each in page.locator("[data-verdict]").all()]
+
+
 def codes(page: Page) -> list[str]:
     return [each.text_content() or "" for each in page.locator(".log code").all()]
 
@@ -205,6 +209,42 @@ class TestWhichDataCounts:
         site.held["published.json"].set()
         expect(page.locator(".kept")).to_have_count(0, timeout=5_000)
         assert verdict(page) == "valid"
+
+    def test_what_was_asked_when_the_page_was_opened_is_no_answer_of_later(self, phone: Phone, site: Site) -> None:
+        """A page that stands open before its first question; what keeps data on the device asks nothing meanwhile."""
+        phone.visited()
+        phone.context.add_init_script("window.requestIdleCallback = () => 0")
+        page = phone.open("")
+        page.wait_for_selector("#form:visible")
+        page.wait_for_timeout(11_000)
+        for path in DATA:
+            text = (VECTORS / "site" / path).read_text(encoding="utf-8")
+            site.files[path] = text.replace("8ff4737afca7bed66c8451d562b12387582b6cbb", "f" * 40)
+        site.files["lookup/0/0.json"] = json.dumps(json.loads(site.files["lookup/0/0.json"] or "") | {"rows": ""})
+        page.fill("#paste", vector("card-arabic")["input"])
+        page.click("#form button[type=submit]")
+        assert verdict(page) == "invalid"
+        assert "not-registered" in codes(page)
+
+    def test_a_late_answer_takes_the_place_of_all_that_was_kept(
+        self, phone: Phone, site: Site, tmp_path: Path
+    ) -> None:
+        """Two files: what the kept data said of the second goes as well, when the registry has another word for it."""
+        phone.visited()
+        for path in DATA:
+            text = (VECTORS / "site" / path).read_text(encoding="utf-8")
+            site.files[path] = text.replace("8ff4737afca7bed66c8451d562b12387582b6cbb", "f" * 40)
+        site.files["lookup/0/0.json"] = json.dumps(json.loads(site.files["lookup/0/0.json"] or "") | {"rows": ""})
+        site.held["published.json"] = threading.Event()
+        for name in ("a.json", "b.json"):
+            (tmp_path / name).write_text(GOOD["signed_rfc8785"], encoding="utf-8")
+        page = phone.open("")
+        page.set_input_files("#file", [tmp_path / "a.json", tmp_path / "b.json"])
+        expect(page.locator(".kept")).to_have_count(2, timeout=5_000)
+        assert verdicts(page) == ["valid", "valid"]
+        site.held["published.json"].set()
+        expect(page.locator("[data-verdict=invalid]").first).to_be_attached(timeout=5_000)
+        assert verdicts(page) == ["invalid", "invalid"]
 
     def test_answers_that_are_not_the_sites(self, phone: Phone, site: Site) -> None:
         """A network that wants its own page to be seen first answers everything with it."""

@@ -75,6 +75,11 @@ export function answersShown(): readonly Answer[] {
   return shown?.answers ?? [];
 }
 
+/** How many questions were asked so far: whoever takes long to ask one sees whether another came before it. */
+export function questions(): number {
+  return asked;
+}
+
 /** Has `callback` called with each new set of answers, once they stand on the page. */
 export function onAnswers(callback: (answers: readonly Answer[]) => void): void {
   listeners.push(callback);
@@ -141,7 +146,8 @@ async function judgeAndShow(given: readonly Item[], question: number): Promise<v
     isOpen = false;
     clearTimeout(timer);
   });
-  if (question !== asked || (areMany(found.length) && (await takeMany(items)))) return;
+  const isLate = (): boolean => question !== asked;
+  if (isLate() || (areMany(found.length) && (await takeMany(items, isLate))) || isLate()) return;
   show(found, source, slot);
   for (const tell of listeners) tell(answersShown());
 }
@@ -191,7 +197,9 @@ async function keptAnswers(items: readonly Item[], source: Data): Promise<Found[
 
 function show(found: readonly Found[], source: Data, slot: Slot): void {
   const answers = found.map((answer, i) => ({ ...answer, slot: i === 0 ? slot : newSlot() }));
-  byId("results").append(...answers.slice(1).map((answer) => answer.slot.section));
+  // The first slot stays, since it announces; what an earlier answer to this question put behind it goes.
+  while (slot.section.nextSibling !== null) slot.section.nextSibling.remove();
+  slot.section.after(...answers.slice(1).map((answer) => answer.slot.section));
   shown = { answers, source };
   draw();
 }

@@ -3,17 +3,22 @@ import type { Bytes } from "../core/bytes.ts";
 import { isContainer, MAX_CONTAINER } from "../core/containers.ts";
 import { MAX_BYTES } from "../core/json.ts";
 import { aidOf } from "./aids.ts";
-import { answersShown, check, type Item, keepAtHand } from "./desk.ts";
+import { answersShown, check, type Item, keepAtHand, questions } from "./desk.ts";
 import { byId, el } from "./dom.ts";
 import { isOutside } from "./explain.ts";
 import { say } from "./messages.ts";
 import { isPicture } from "./pictures.ts";
 import { type Handed, TAKERS, WAYS } from "./ways.ts";
 
-/** Checks what was handed over, or leaves it to the first who takes it. */
-export async function take(handed: Handed): Promise<void> {
+let taken = 0;
+
+/** Checks what was handed over, or leaves it to the first who takes it; of what is asked meanwhile the last one counts. */
+export async function take(given: Omit<Handed, "isLate">): Promise<void> {
+  const [turn, before] = [++taken, questions()];
+  const handed = { ...given, isLate: () => turn !== taken || questions() !== before };
   for (const taker of TAKERS) if (await taker(handed)) return;
-  if (handed.files.length > 0) return checkFiles(handed.files);
+  if (handed.isLate()) return;
+  if (handed.files.length > 0) return checkFiles(handed);
   if (handed.text !== "") await checkInSight({ input: handed.text, label: handed.label });
 }
 
@@ -34,7 +39,7 @@ export async function contents(file: Blob): Promise<Bytes> {
  * Keeps the documents at hand among the files and checks all others. Where there are none, what they may help is checked
  * once more: what is of an issuer outside, and nothing else, so that no file gets the answer of another one.
  */
-async function checkFiles(files: readonly File[]): Promise<void> {
+async function checkFiles({ files, isLate }: Handed): Promise<void> {
   const [aids, others]: [Item[], Item[]] = [[], []];
   for (const file of files) {
     const input = await contents(file);
@@ -42,6 +47,7 @@ async function checkFiles(files: readonly File[]): Promise<void> {
     if (aid !== undefined) keepAtHand(aid);
     (aid === undefined ? others : aids).push({ input, label: file.name, file: isPicture(file) ? file : undefined });
   }
+  if (isLate()) return;
   const answers = answersShown();
   const inside = answers.filter(({ result }) => !isOutside(result)).map(({ item }) => item);
   const helped = new Set(answers.map(({ item }) => item).filter((item) => !inside.includes(item)));

@@ -30,6 +30,8 @@ export interface Handed {
   entries?: readonly FileSystemEntry[] | undefined;
   text: string;
   label: string;
+  /** Whether something else was asked since: then nothing of this may be shown any more. */
+  isLate: () => boolean;
 }
 
 /** Whoever takes what was handed over answers true; the page then leaves it to that one. */
@@ -52,6 +54,6 @@ function isMany({ files, entries, text }: Handed): boolean {
 }
 
 /** Inputs that hold more credentials than are shown one below the other; false where the part cannot be loaded. */
-export async function takeMany(items: readonly Item[]): Promise<boolean> {
-  return (await (await bulk())?.takeItems(items, tools)) ?? false;
+export async function takeMany(items: readonly Item[], isLate: () => boolean): Promise<boolean> {
+  return (await (await bulk())?.takeItems(items, tools, isLate)) ?? false;
 }

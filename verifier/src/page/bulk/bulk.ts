@@ -16,11 +16,12 @@ export async function take(handed: Handed, tools: Tools): Promise<boolean> {
   const named = handed.files.map((file): Named => ({ file, path: file.webkitRelativePath || file.name }));
   const files = handed.entries === undefined ? named : await filesBelow(handed.entries);
   const { jobs, cut } = await gather(files, handed.text, handed.label, reader(tools));
-  if (tools.areMany(jobs.length)) return begin(jobs, cut, tools);
+  if (tools.areMany(jobs.length)) return begin(jobs, cut, tools, handed.isLate);
   const isPlain = handed.entries === undefined && jobs.every(({ label }) => files.some(({ path }) => path === label));
   if (isPlain || jobs.length === 0) return false;
   const items = jobs.map(async ({ label, read }) => (await read()).inputs.map((input) => ({ label, input })));
-  await tools.check(...(await Promise.all(items)).flat());
+  const read = (await Promise.all(items)).flat();
+  if (!handed.isLate()) await tools.check(...read);
   return true;
 }
 
@@ -40,15 +41,16 @@ function reader({ contents, readPictures }: Tools): (file: File) => Promise<Cont
 }
 
 /** Takes inputs that hold more credentials than the page shows by itself. */
-export async function takeItems(items: readonly Item[], tools: Tools): Promise<boolean> {
+export async function takeItems(items: readonly Item[], tools: Tools, isLate: () => boolean): Promise<boolean> {
   const jobs = items.map(({ input, label }, id): Job => ({ id, label, read: async () => ({ inputs: [input] }) }));
-  return begin(jobs, 0, tools);
+  return begin(jobs, 0, tools, isLate);
 }
 
 let running: { run: Run; panel: Panel } | undefined;
 
-async function begin(jobs: readonly Job[], cut: number, tools: Tools): Promise<boolean> {
+async function begin(jobs: readonly Job[], cut: number, tools: Tools, isLate: () => boolean): Promise<boolean> {
   const [hasWords] = await Promise.all([tools.loadLaterWords(), loadStyle("bulk.css", tools)]);
+  if (isLate()) return true;
   if (!hasWords) return false;
   if (running === undefined) listen(tools);
   running?.run.stop();
