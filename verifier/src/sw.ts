@@ -47,7 +47,9 @@ const NAME = PREFIX + digest;
 const PUBLISHED = "published.json";
 
 /** The answer to what a page that is being opened will ask first: for that page alone, and once. */
-let early: { client: string; answer: Promise<Response> } | undefined;
+let early: { client: string; since: number; answer: Promise<Response> } | undefined;
+/** Milliseconds after which an answer that nobody took is none of now any more. */
+const STALE = 10_000;
 
 worker.addEventListener("install", (event) => event.waitUntil(install()));
 worker.addEventListener("activate", (event) => event.waitUntil(Promise.all([tidy(0), worker.clients.claim()])));
@@ -59,8 +61,9 @@ worker.addEventListener("fetch", (event) => {
   if (event.request.mode === "navigate") {
     if (pages.includes(path)) event.respondWith(page(path, event));
   } else if (path === PUBLISHED && early?.client === event.clientId) {
-    event.respondWith(early.answer);
+    const { since, answer } = early;
     early = undefined;
+    if (performance.now() - since < STALE) event.respondWith(answer);
   } else if (/^\?[0-9a-f]{16}$/.test(url.search) || path in files) {
     event.respondWith(file(event.request));
   }
@@ -123,7 +126,7 @@ async function page(path: string, { request, resultingClientId }: Asking): Promi
   // Each page asks whether its data is the site's still (LKP-21). This is the same question, while its scripts are being read.
   const answer = fetch(new URL(PUBLISHED, root), { cache: "no-cache", credentials: "omit", referrerPolicy: "no-referrer" });
   answer.catch(() => undefined); // whoever takes it sees that it failed
-  early = { client: resultingClientId, answer };
+  early = { client: resultingClientId, since: performance.now(), answer };
   const cache = await caches.open(NAME);
   return (await cache.match(new URL(path, root).href, { ignoreVary: true })) ?? fetch(request);
 }
