@@ -47,7 +47,7 @@ const answered = ({ id, label, edition }, { code, snapshot, aid, number = editio
   kind: "answered",
   id,
   found: [{ result: result(label, code), edition: number, link: undefined, address: undefined }],
-  directory: snapshot && { snapshot },
+  directories: snapshot ? [[number, { snapshot }]] : [],
   aid,
 });
 

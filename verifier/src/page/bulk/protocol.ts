@@ -58,12 +58,12 @@ export interface Found {
   address: string | undefined;
 }
 
-/** The answer to a task. `directory` comes with the first answer of an edition. */
+/** The answer to a task. The directory of an edition comes with the first answer that rests on it. */
 export interface Answered {
   kind: "answered";
   id: number;
   found: readonly Found[];
-  directory: Directory | undefined;
+  directories: readonly (readonly [edition: number, Directory])[];
   /** It is no credential, but helps to check others. */
   aid: JsonObject | undefined;
 }

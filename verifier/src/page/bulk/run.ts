@@ -108,8 +108,7 @@ export class Run {
   private rowsOf(job: Job, answer: Answered | Problem, now: number): readonly Row[] {
     if (typeof answer === "string") return [{ ...waiting(job), problem: answer, checkedAt: now }];
     if (answer.aid !== undefined) return [];
-    const [first] = answer.found;
-    if (first !== undefined && answer.directory !== undefined) this.data.keep(first.edition, answer.directory);
+    for (const [edition, directory] of answer.directories) this.data.keep(edition, directory);
     return answer.found.map((found, i) => ({
       key: `${job.id}.${i}`,
       label: found.result.input,

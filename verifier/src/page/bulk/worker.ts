@@ -33,7 +33,7 @@ function receive(path: string, edition: number, bytes: Bytes | undefined): void 
 
 let edition: Edition = { number: -1, last: 0, kept: false };
 let site = siteOf(edition);
-let directorySent = -1;
+const sent = new Set<number>();
 let atHand: readonly JsonObject[] = [];
 
 function siteOf({ number, kept }: Edition): SiteSource {
@@ -46,9 +46,19 @@ function takeUp(next: Edition): void {
   site = siteOf(edition);
 }
 
+/** Of which edition data was: of several credentials in one file a later one may have had the worker go on to the next. */
+const editions = new WeakMap<Directory, number>();
+
+async function directory(): Promise<Directory | undefined> {
+  const { number } = edition;
+  const found = await site.directory();
+  if (found !== undefined) editions.set(found, number);
+  return found;
+}
+
 /** The edition of the moment; where its data is of two publications the next one, as long as there is one. */
 const source: Source = {
-  directory: () => site.directory(),
+  directory,
   group: (achievement) => site.group(achievement),
   rows: (achievement, credential) => site.rows(achievement, credential),
   refresh: () => takeUp({ ...edition, number: Math.min(edition.number + 1, edition.last), kept: false }),
@@ -57,21 +67,27 @@ const source: Source = {
 async function answer(task: Task): Promise<void> {
   takeUp(task.edition);
   const found: Found[] = [];
-  let directory: Directory | undefined;
+  const directories: Directory[] = [];
   for (const [i, input] of task.inputs.entries()) {
     const label = task.inputs.length > 1 ? `${task.label} [${i + 1}]` : task.label;
     const judged = await judge({ input, label }, source, task.now, atHand);
     for (const judgement of judged.judgements) found.push(await foundOf(judgement, judged));
-    directory = judged.judgements[0]?.directory;
+    directories.push(...judged.judgements.flatMap(({ directory: own }) => own ?? []));
   }
-  const isNew = directory !== undefined && directorySent !== edition.number;
-  if (isNew) directorySent = edition.number;
-  tell({ kind: "answered", id: task.id, found, directory: isNew ? directory : undefined, aid: aidIn(task, found) });
+  tell({ kind: "answered", id: task.id, found, directories: newOnes(directories), aid: aidIn(task, found) });
+}
+
+/** Of each edition the directory, once. */
+function newOnes(directories: readonly Directory[]): (readonly [number, Directory])[] {
+  const found = directories.map((one) => [editions.get(one) ?? edition.number, one] as const);
+  const news = [...new Map(found)].filter(([number]) => !sent.has(number));
+  for (const [number] of news) sent.add(number);
+  return news;
 }
 
 async function foundOf({ result, directory }: Judgement, { address, payload }: Judged): Promise<Found> {
   const link = directory && (await linkFor(result, directory, payload));
-  return { result, edition: edition.number, link, address: address?.href.split("#")[0] };
+  return { result, edition: (directory && editions.get(directory)) ?? edition.number, link, address: address?.href.split("#")[0] };
 }
 
 /** Of a card the link that was judged, whatever came of it; of a file the one that its credential makes. */
