@@ -17,8 +17,8 @@ COLUMNS = ("name", "ref", "result", "path", "email")
 MAX_FILE = 256 * 1024 * 1024
 MAX_NAME_BYTES = 255
 MAX_REF = 200
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
-"""How a cell begins that spreadsheets run as a formula; exports put ``'`` before it."""
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+"""How a cell begins that spreadsheets run as a formula, some in its wide form too; exports put ``'`` before it."""
 
 _EMAIL = re.compile(r"[^\s@<>,;:]+@[^\s@<>,;:]+\.[^\s@<>,;:]+")
 

@@ -226,9 +226,7 @@ class TestWhichDataCounts:
         assert verdict(page) == "invalid"
         assert "not-registered" in codes(page)
 
-    def test_a_late_answer_takes_the_place_of_all_that_was_kept(
-        self, phone: Phone, site: Site, tmp_path: Path
-    ) -> None:
+    def test_a_late_answer_takes_the_place_of_all_that_was_kept(self, phone: Phone, site: Site, tmp_path: Path) -> None:
         """Two files: what the kept data said of the second goes as well, when the registry has another word for it."""
         phone.visited()
         for path in DATA:

@@ -52,7 +52,9 @@ class TestReading:
         assert [(learner.name, learner.line) for learner in listed.learners] == [("Lim", 4)]
         assert [(fault.line, fault.code) for fault in listed.faults] == [(2, "learner-name"), (5, "learner-name")]
 
-    @pytest.mark.parametrize("start", ["=1", "+1", "-Tan", "@x", "\tx", "\rx"])
+    @pytest.mark.parametrize(
+        "start", ["=1", "+1", "-Tan", "@x", "\tx", "\rx", "\nx", "\uff1d1", "\uff0b1", "\uff0d1", "\uff20x"]
+    )
     def test_the_spreadsheet_apostrophe(self, start: str) -> None:
         assert protected(start) == f"'{start}"
         assert unprotected(f"'{start}") == start

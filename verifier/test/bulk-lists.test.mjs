@@ -42,11 +42,11 @@ test("the mark before a formula is taken off, and no other", () => {
 });
 
 test("what is written is read again as it was, and starts no formula", () => {
-  const hostile = ['=HYPERLINK("http://x")', "+1", "-1", "@SUM(A1)", "\tx", "\rx", 'say "hi", all', "two\r\nlines", "O'Contoh", "مثال"];
+  const hostile = ['=HYPERLINK("http://x")', "+1", "-1", "@SUM(A1)", "\tx", "\rx", "\n=1", "\uff1d1", "\uff0b1", "\uff0d1", "\uff20x", 'say "hi", all', "two\r\nlines", "O'Contoh", "مثال"];
   const text = writeTable([["head"], ...hostile.map((cell) => [cell])]);
   assert.ok(text.startsWith("\ufeffhead\r\n"));
   const back = readTable(text.slice(1)).map(({ cells: [cell] }) => cell);
-  assert.deepEqual(back.slice(1), hostile.map((cell) => (/^[=+\-@\t\r]/.test(cell) ? `'${cell}` : cell)));
+  assert.deepEqual(back.slice(1), hostile.map((cell) => (/^[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20]/.test(cell) ? `'${cell}` : cell)));
   assert.deepEqual(back.slice(1).map(unprotected), hostile);
 });
 

@@ -1,6 +1,7 @@
 // Tables as text (RFC 4180), read as spreadsheets write them and written so that spreadsheets run nothing.
 
-const FORMULA = /^[=+\-@\t\r]/;
+/** How a cell begins that spreadsheets run as a formula; some take the wide forms of East Asia as well. */
+const FORMULA = /^[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20]/;
 const DELIMITERS = [",", ";", "\t"] as const;
 
 /** A record of a table, and the line of the text on which it begins. */
