@@ -50,24 +50,18 @@ export function fromHex(hex: string): Bytes | undefined {
   return Uint8Array.from({ length: hex.length / 2 }, (_, i) => parseInt(hex.slice(2 * i, 2 * i + 2), 16));
 }
 
-function toBinary(bytes: Uint8Array): string {
-  let binary = "";
-  for (const byte of bytes) binary += String.fromCharCode(byte);
-  return binary;
-}
-
 /** Standard base64 with padding (RFC 4648, section 4). */
 export function fromBase64(text: string): Bytes | undefined {
   if (!/^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/.test(text)) return undefined;
   const binary = atob(text);
-  const bytes = Uint8Array.from({ length: binary.length }, (_, i) => binary.charCodeAt(i));
+  const bytes = Uint8Array.from(binary, (character) => character.charCodeAt(0));
   // atob drops unused bits; one run of bytes has one spelling.
   return btoa(binary) === text ? bytes : undefined;
 }
 
-/** base64url without padding (RFC 4648, section 5). */
+/** base64url without padding (RFC 4648, section 5), of as many bytes as a card has. */
 export function toBase64url(bytes: Uint8Array): string {
-  return btoa(toBinary(bytes)).replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "");
+  return btoa(String.fromCharCode(...bytes)).replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "");
 }
 
 export function fromBase64url(text: string): Bytes | undefined {

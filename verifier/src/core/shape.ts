@@ -70,8 +70,8 @@ function membersFault(members: Record<string, Node>, value: JsonObject): string 
     const fault = found !== undefined ? formFault(member, found) : member.optional === true ? undefined : "";
     if (fault !== undefined) return step(name) + fault;
   }
-  const unknown = Object.keys(value).filter((name) => !Object.hasOwn(members, name)).sort()[0];
-  return unknown === undefined ? undefined : step(unknown);
+  const unknown = Object.keys(value).filter((name) => !Object.hasOwn(members, name));
+  return unknown.length > 0 ? step(unknown.sort()[0] as string) : undefined;
 }
 
 function itemsFault(node: Node, value: readonly Json[]): string | undefined {
