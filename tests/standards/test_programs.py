@@ -147,12 +147,13 @@ class TestCanonicalForms:
     """RDFC-1.0 of everything that is signed for strangers, by processors that share no code."""
 
     def test_three_processors_agree_byte_for_byte(self, stage: Stage) -> None:
-        """pyoxigraph (Rust), jsonld.js, and the verifier's term tables before rdf-canonize."""
+        """pyoxigraph (Rust), jsonld.js, and the verifier's term tables, which leave out the lists: it reads none."""
         documents = dict(signed_parts(stage))
         forms = node_json("canonical.mjs", documents)
         for name, document in documents.items():
             expected = canonical_nquads(document).decode()
-            assert forms[name] == {"jsonld": expected, "tables": expected}, name
+            is_list = "BitstringStatusListCredential" in document.get("type", ())
+            assert forms[name] == {"jsonld": expected, "tables": None if is_list else expected}, name
         assert len(documents) > 100
 
     def test_a_difference_would_show(self, stage: Stage) -> None:
