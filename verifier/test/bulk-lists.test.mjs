@@ -7,6 +7,7 @@ import { load, ROOT } from "./load.mjs";
 
 const { readTable, unprotected, writeTable } = await load("page/bulk/csv.ts");
 const { decode, readList } = await load("page/bulk/list.ts");
+const { gather, MOST } = await load("page/bulk/gather.ts");
 const { link, decimal } = JSON.parse(readFileSync(join(ROOT, "spec", "vectors", "stages", "credential-aisyah.json"), "utf8"));
 const payload = link.split("#")[1];
 const cells = (text) => readTable(text).map((line) => line.cells);
@@ -84,4 +85,19 @@ test("files of spreadsheets that write no UTF-8", () => {
   const utf16 = Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from(`n\tlink\r\nA\t${link}\r\n`, "utf16le")]);
   assert.deepEqual(texts(decode(utf16)), [link]);
   assert.deepEqual(texts(decode(Buffer.from(`nama,link\r\nZo\xeb,${link}\r\n`, "latin1"))), [link]);
+});
+
+test("a text of nothing but the marks of links ends in time", () => {
+  const begun = performance.now();
+  const found = readList(`a\n${"A".repeat(70)}\nc,d\n${"/#x\n".repeat(300_000)}`);
+  assert.ok(performance.now() - begun < 3_000, `${performance.now() - begun} ms`);
+  assert.equal(found.length, 250_000);
+  assert.deepEqual(found.slice(0, 2), [{ line: 4, text: "/#x" }, { line: 5, text: "/#x" }]);
+});
+
+test("of a list that is longer than anything else the rest is left out, and counted", async () => {
+  const text = `https://bukti.example/v/#${"A".repeat(64)}\n`.repeat(150_000);
+  const list = { file: new File([text], "list.txt"), path: "list.txt" };
+  const { jobs, cut } = await gather([list], "", "", async () => ({ inputs: [] }));
+  assert.deepEqual([jobs.length, cut], [MOST, 150_000 - MOST]);
 });

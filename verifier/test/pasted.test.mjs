@@ -89,3 +89,10 @@ test("assessments are those that everybody takes and those of the holder's elect
   assert.deepEqual(await assessed("constructor"), ["Exam"]);
   assert.deepEqual(await assessed(undefined), ["Exam", "Business project", "Health project"]);
 });
+
+test("a text made of broken links ends in time, and a link behind many others is still found", () => {
+  const begun = performance.now();
+  readings(`/#${"A ".repeat(1_200)}`.repeat(50));
+  assert.ok(performance.now() - begun < 2_000, `${performance.now() - begun} ms`);
+  assert.ok(inputs(`${"see x/#one two ".repeat(40)}${link}`).includes(`#${payload}`));
+});

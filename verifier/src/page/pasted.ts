@@ -11,6 +11,8 @@ export interface Reading {
 
 const MAX_PAYLOAD = 1_200;
 const MAX_LINKS = 50;
+/** Pieces that are joined in all: texts of strangers are read while the page waits. */
+const MAX_PIECES = 3_000;
 /** White space, and characters that programs put into long words without showing them. */
 const GAP = "[\\s\\u00ad\\u200b\\u2060\\ufeff]";
 const PIECES = new RegExp(`${GAP}*([A-Za-z0-9_-]+)`, "y");
@@ -28,8 +30,11 @@ export function readings(text: string): Reading[] {
   if (links.length === 0) return withoutGaps(text);
   const isCard = (at: number): boolean => new RegExp(`/${GAP}*$`).test(text.slice(Math.max(0, at - 8), at));
   const cards = links.filter(isCard);
+  let left = MAX_PIECES;
   for (const at of [...cards, ...links.filter((link) => !isCard(link))].slice(0, MAX_LINKS)) {
-    const readable = payloads(text, at + 1).filter(isReadable);
+    const joined = payloads(text, at + 1).slice(0, left);
+    left -= joined.length;
+    const readable = joined.filter(isReadable);
     if (readable.length > 0) return readable.reverse().map((input) => ({ input, ...named(text, at) }));
   }
   const [first] = cards;

@@ -25,8 +25,9 @@ export const isList = ({ name, type }: File): boolean => LISTS.test(name) || /^t
 /** The single things in files and a text; the answer's `cut` is how many were too many. */
 export async function gather(files: readonly Named[], text: string, label: string, read: Read): Promise<{ jobs: Job[]; cut: number }> {
   const parts: Part[] = [];
-  for (const named of files) parts.push(...(await partsOf(named, read)));
-  parts.push(...entries(text, label));
+  // One by one, here and below: a call takes no more values at once than its stack has room for.
+  for (const named of files) for (const part of await partsOf(named, read)) parts.push(part);
+  for (const part of entries(text, label)) parts.push(part);
   const jobs = parts.slice(0, MOST).map((part, id) => ({ ...part, id }));
   return { jobs, cut: parts.length - jobs.length };
 }
@@ -47,7 +48,7 @@ export async function filesBelow(dropped: readonly FileSystemEntry[]): Promise<N
   const left = [...dropped];
   for (let entry = left.shift(); entry !== undefined && found.length <= MOST; entry = left.shift()) {
     if (isFile(entry)) found.push({ file: await fileOf(entry), path: entry.fullPath.replace(/^\//, "") });
-    else if (isFolder(entry)) left.push(...(await membersOf(entry)));
+    else if (isFolder(entry)) for (const member of await membersOf(entry)) left.push(member);
   }
   return found.filter(({ path }) => !HIDDEN.test(path)).sort((a, b) => (a.path < b.path ? -1 : 1));
 }

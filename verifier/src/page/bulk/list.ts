@@ -14,6 +14,8 @@ const NAMED = /^(?:link|url|card|payload|credential|verify|pautan|رابط)$/i;
 /** Where the payload of a card link begins in a text, and how far before it its address may. */
 const CARD = /\/#(?=\S)/g;
 const ADDRESS = 2_000;
+/** Marks in one text; no list that is read at all has room for as many links. */
+const MARKS = 250_000;
 
 const isLink = (cell: string): boolean => LINK.test(cell) || PAYLOAD.test(cell);
 
@@ -55,7 +57,7 @@ function fromColumn(lines: readonly { number: number; cells: string[] }[]): Entr
 
 /** The links of any text, each with what stands before the next one: a link may be broken over lines. */
 function fromText(text: string): Entry[] {
-  const starts = [...text.matchAll(CARD)].map(({ index }) => index - wordBefore(text, index).length);
+  const starts = startsOf(text);
   let [line, counted] = [1, 0];
   return starts.map((start, i) => {
     for (; counted < start; counted++) if (text[counted] === "\n") line += 1;
@@ -63,7 +65,21 @@ function fromText(text: string): Entry[] {
   });
 }
 
-/** What stands between the last white space and a place: an address has no white space in it. */
-function wordBefore(text: string, place: number): string {
-  return text.slice(Math.max(0, place - ADDRESS), place).split(/\s/).at(-1) ?? "";
+/** Where links begin: each character is looked at once, however many marks there are. */
+function startsOf(text: string): number[] {
+  const starts: number[] = [];
+  let behind = 0;
+  for (const { index } of text.matchAll(CARD)) {
+    if (starts.length === MARKS) break;
+    starts.push(wordStart(text, index, Math.max(behind, index - ADDRESS)));
+    behind = index + 2;
+  }
+  return starts;
+}
+
+/** Where the word before a place begins, at `least` the earliest: an address has no white space in it. */
+function wordStart(text: string, place: number, least: number): number {
+  let start = place;
+  while (start > least && !/\s/.test(text.charAt(start - 1))) start -= 1;
+  return start;
 }
