@@ -129,6 +129,24 @@ class TestAnswers:
         page.visit.page.evaluate("it => { document.querySelector('bukti-verify').credential = it; }", GOOD["signed"])
         page.visit.page.wait_for_selector("[data-verdict=valid]")
 
+    def test_a_property_that_was_set_before_the_module_came_counts(self, page: Portal) -> None:
+        page.open()
+        page.visit.page.wait_for_function("() => customElements.get('bukti-verify') !== undefined")
+        page.visit.page.evaluate(
+            """([base, altered, credential]) => {
+              // An element of a document without a window is upgraded only when it comes into this one.
+              const early = document.implementation.createHTMLDocument().createElement("bukti-verify");
+              early.setAttribute("base", base);
+              early.setAttribute("credential", credential);
+              early.credential = altered;
+              document.querySelector("main").append(early);
+            }""",
+            [f"{page.registry.address}/", vector("card-grade-changed")["input"], CARD],
+        )
+        assert page.visit.verdict() == "invalid"
+        page.visit.page.evaluate("it => { document.querySelector('bukti-verify').credential = it; }", CARD)
+        page.visit.page.wait_for_selector("[data-verdict=valid]")
+
     def test_the_words_of_strangers_stay_words(self, page: Portal) -> None:
         hostile = json.loads(JSON_FILE)
         name = "<img src=x onerror=\"document.title='broken'\">"
@@ -156,6 +174,26 @@ class TestNoAnswer:
         ((name, detail),) = page.heard()
         assert name == "bukti-error"
         assert 'src="nowhere.json" could not be loaded' in detail["message"]
+
+    def test_an_earlier_answer_never_stands_for_a_later_question(self, page: Portal) -> None:
+        """The words for the later answer cannot be had, so that there is none: the earlier green goes all the same."""
+        page.open(page.based(credential=CARD))
+        assert page.visit.verdict() == "valid"
+        page.visit.page.context.set_offline(True)
+        page.visit.page.evaluate(
+            """altered => {
+              const box = document.querySelector("bukti-verify");
+              box.setAttribute("lang", "ar");
+              box.setAttribute("credential", altered);
+            }""",
+            vector("card-grade-changed")["input"],
+        )
+        page.visit.page.wait_for_function("() => window.heard.some(([name]) => name === 'bukti-error')")
+        assert "words could not be loaded" in page.heard()[-1][1]["message"]
+        assert page.visit.page.locator("[data-verdict=valid]").count() == 0
+        assert "Genuine" not in page.text()
+        assert all("ERR_INTERNET_DISCONNECTED" in error for error in page.visit.errors)
+        page.visit.errors.clear()
 
     def test_without_a_registry_nothing_is_asked(self, page: Portal) -> None:
         page.open(f'credential="{CARD}"')

@@ -38,6 +38,13 @@ export function newBox(): Box {
   return { whole: el("div", { class: "box", part: "box", role: "group" }, live), live };
 }
 
+/** Nothing at all: what it showed was the answer to another question. */
+export function empty({ whole, live }: Box): void {
+  while (live.nextSibling !== null) live.nextSibling.remove();
+  live.replaceChildren();
+  whole.dataset["verdict"] = "";
+}
+
 export function showChecking(box: Box, speech: Speech): void {
   const { say } = speech;
   fill(box, speech, { word: "checking", title: say("checking.title"), sentence: say("checking.sentence"), rest: [] });

@@ -9,7 +9,7 @@ import { telling } from "../page/explain.ts";
 import { linkOf } from "../page/link.ts";
 import { httpFetch } from "../source/http.ts";
 import { SiteSource } from "../source/site.ts";
-import { type Box, type Found, newBox, showChecking, showResult, showTrouble, type Trouble } from "./box.ts";
+import { type Box, empty, type Found, newBox, showChecking, showResult, showTrouble, type Trouble } from "./box.ts";
 import style from "./box.css";
 import { languageOf, type Speech, speechOf } from "./words.ts";
 
@@ -53,6 +53,15 @@ export class BuktiVerify extends HTMLElement {
     sheet.replaceSync(style);
     root.adoptedStyleSheets = [sheet];
     root.append(this.first.whole);
+    this.takeEarly();
+  }
+
+  /** What a page sets before this module is there stands on the element itself, and would hide the property for good. */
+  private takeEarly(): void {
+    const early = Object.getOwnPropertyDescriptor(this, "credential");
+    if (early === undefined) return;
+    Reflect.deleteProperty(this, "credential");
+    this.credential = early.value as Input;
   }
 
   connectedCallback(): void {
@@ -79,8 +88,10 @@ export class BuktiVerify extends HTMLElement {
   async verify(): Promise<BuktiVerdict | undefined> {
     const question = ++this.question;
     this.last = undefined;
+    empty(this.only());
     const speech = await this.speech().catch(() => undefined);
-    if (speech === undefined || question !== this.question) return undefined;
+    if (question !== this.question) return undefined;
+    if (speech === undefined) return this.report("its words could not be loaded");
     showChecking(this.only(), speech);
     try {
       const found = await this.judge();
@@ -140,7 +151,11 @@ export class BuktiVerify extends HTMLElement {
     const host = URL.canParse(src, document.baseURI) ? new URL(src, document.baseURI).host : location.host;
     const check = trouble === "embed.no-base" ? undefined : `${this.base()}verify/`;
     showTrouble(this.only(), speech, trouble, host, check);
-    this.dispatchEvent(new CustomEvent("bukti-error", { detail: { message: `<bukti-verify>: ${error.message}` }, bubbles: true, composed: true }));
+    this.report(error.message);
+  }
+
+  private report(told: string): undefined {
+    this.dispatchEvent(new CustomEvent("bukti-error", { detail: { message: `<bukti-verify>: ${told}` }, bubbles: true, composed: true }));
   }
 
   /** The first box, after those of further credentials are taken away. */
