@@ -168,6 +168,27 @@ class TestPatience:
         visit.page.get_by_role("button", name="Check again").click()
         visit.page.wait_for_selector("[data-verdict=valid]")
 
+    @pytest.mark.parametrize("name", ["forged.json", "forged.txt"])
+    def test_a_file_that_cannot_be_read_leaves_no_earlier_answer(self, visit: Visit, site: Site, name: str) -> None:
+        """Gone since it was chosen, or kept by a cloud that does not answer; one of the names is that of a list."""
+        open_page(visit, site, CARD)
+        assert visit.verdict() == "valid"
+        visit.page.evaluate(
+            """() => {
+              const refuse = () => Promise.reject(new DOMException("gone", "NotReadableError"));
+              window.read = Blob.prototype.arrayBuffer;
+              Blob.prototype.arrayBuffer = refuse;
+            }"""
+        )
+        altered = GOOD["signed_rfc8785"].replace("Aisyah", "Aishah").encode()
+        visit.page.set_input_files("#file", {"name": name, "mimeType": "", "buffer": altered})
+        visit.page.get_by_text("could not finish the check").wait_for()
+        assert visit.page.get_attribute("[data-verdict]", "data-verdict") == "cannot_tell"
+        assert visit.page.locator("[data-verdict=valid]").count() == 0
+        visit.page.evaluate("() => { Blob.prototype.arrayBuffer = window.read; }")
+        visit.page.click(".again")
+        visit.page.wait_for_selector("[data-verdict=invalid]")
+
     def test_a_check_that_breaks_is_no_answer(self, visit: Visit, site: Site) -> None:
         site.held["keys.json"] = threading.Event()
         visit.page.add_init_script(

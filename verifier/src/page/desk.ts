@@ -116,16 +116,18 @@ export async function check(...items: readonly Item[]): Promise<void> {
   try {
     await judgeAndShow(items, question);
   } catch (error) {
-    if (question === asked) showFailed(items);
+    if (question === asked) fail(() => void check(...items));
     throw error;
   }
 }
 
-function showFailed(items: readonly Item[]): void {
+/** Says that the page itself failed, in the place of whatever was shown; `again` tries once more. */
+export function fail(again: () => void): void {
+  asked += 1;
   shown = undefined;
   const slot = newSlot();
   byId("results").replaceChildren(slot.section);
-  showFailure(slot, () => void check(...items));
+  showFailure(slot, again);
 }
 
 async function judgeAndShow(given: readonly Item[], question: number): Promise<void> {

@@ -3,7 +3,7 @@ import type { Bytes } from "../core/bytes.ts";
 import { isContainer, MAX_CONTAINER } from "../core/containers.ts";
 import { MAX_BYTES } from "../core/json.ts";
 import { aidOf } from "./aids.ts";
-import { answersShown, check, type Item, keepAtHand, questions } from "./desk.ts";
+import { answersShown, check, fail, type Item, keepAtHand, questions } from "./desk.ts";
 import { byId, el } from "./dom.ts";
 import { isOutside } from "./explain.ts";
 import { say } from "./messages.ts";
@@ -39,15 +39,19 @@ export async function contents(file: Blob): Promise<Bytes> {
  * Keeps the documents at hand among the files and checks all others. Where there are none, what they may help is checked
  * once more: what is of an issuer outside, and nothing else, so that no file gets the answer of another one.
  */
-async function checkFiles({ files, isLate }: Handed): Promise<void> {
+async function checkFiles(handed: Handed): Promise<void> {
+  const { files, isLate } = handed;
   const [aids, others]: [Item[], Item[]] = [[], []];
-  for (const file of files) {
-    const input = await contents(file);
+  const inputs = await Promise.all(files.map(contents)).catch(() => undefined);
+  if (isLate()) return;
+  // A file that cannot be read leaves no earlier answer standing as if it were its own.
+  if (inputs === undefined) return fail(() => void take(handed));
+  for (const [i, file] of files.entries()) {
+    const input = inputs[i] as Bytes;
     const aid = aidOf(input);
     if (aid !== undefined) keepAtHand(aid);
     (aid === undefined ? others : aids).push({ input, label: file.name, file: isPicture(file) ? file : undefined });
   }
-  if (isLate()) return;
   const answers = answersShown();
   const inside = answers.filter(({ result }) => !isOutside(result)).map(({ item }) => item);
   const helped = new Set(answers.map(({ item }) => item).filter((item) => !inside.includes(item)));

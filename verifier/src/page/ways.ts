@@ -39,7 +39,8 @@ export type Taker = (handed: Handed) => boolean | Promise<boolean>;
 
 /** Those who are asked in this order before the page checks what was handed over by itself. */
 export const TAKERS: readonly Taker[] = [
-  (handed) => isMany(handed) && bulk().then((part) => part !== undefined && part.take(handed, tools)),
+  // What it cannot read is left to the page, which says so.
+  (handed) => isMany(handed) && bulk().then((part) => part !== undefined && part.take(handed, tools)).catch(() => false),
 ];
 
 const bulk = (): Promise<typeof import("./bulk/bulk.ts") | undefined> => import("./bulk/bulk.ts").catch(() => undefined);
