@@ -22,13 +22,13 @@ function delimiterOf(text: string): string {
   return DELIMITERS.reduce((best, mark) => (count(mark) > count(best) ? mark : best));
 }
 
-/** The records of a table; empty lines are left out. A quote that never ends takes the rest of the text. */
-export function readTable(text: string): Line[] {
+/** The first records of a table, up to `most`; empty lines are left out. A quote that never ends takes the rest of the text. */
+export function readTable(text: string, most = Infinity): Line[] {
   const delimiter = delimiterOf(text);
   const plain = new RegExp(`[^${delimiter}\\r\\n]*`, "y");
   const lines: Line[] = [];
   let [at, number] = [0, 1];
-  while (at < text.length) {
+  while (at < text.length && lines.length < most) {
     const line: Line = { number, cells: [] };
     do {
       const cell = text[at] === '"' ? quoted(text, at) : undefined;

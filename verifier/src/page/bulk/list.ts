@@ -14,8 +14,9 @@ const NAMED = /^(?:link|url|card|payload|credential|verify|pautan|رابط)$/i;
 /** Where the payload of a card link begins in a text, and how far before it its address may. */
 const CARD = /\/#(?=\S)/g;
 const ADDRESS = 2_000;
-/** Marks in one text; no list that is read at all has room for as many links. */
-const MARKS = 250_000;
+/** Lines, and marks of links, in one text: no list that is read at all has room for as many links. */
+const MOST_LINES = 300_000;
+const MOST_COLUMNS = 1_000;
 
 const isLink = (cell: string): boolean => LINK.test(cell) || PAYLOAD.test(cell);
 
@@ -35,14 +36,15 @@ export function decode(bytes: Uint8Array): string {
 export function readList(source: string): Entry[] {
   const text = source.replace(/^\ufeff/, "");
   if (/^\s*[{[<]/.test(text) || !/[A-Za-z0-9_-]{64}/.test(text)) return [];
-  const lines = readTable(text);
+  const lines = readTable(text, MOST_LINES);
+  if (lines.length === MOST_LINES) return [];
   return fromColumn(lines) ?? fromText(text);
 }
 
 /** The entries of the column that holds links; undefined where the lines are no table. */
 function fromColumn(lines: readonly { number: number; cells: string[] }[]): Entry[] | undefined {
   const width = lines[0]?.cells.length ?? 0;
-  if (lines.some(({ cells }) => cells.length !== width)) return undefined;
+  if (width > MOST_COLUMNS || lines.some(({ cells }) => cells.length !== width)) return undefined;
   const counts = Array.from({ length: width }, (_, i) => lines.filter(({ cells }) => isLink(cells[i] ?? "")).length);
   const most = Math.max(0, ...counts);
   if (most === 0) return undefined;
@@ -70,7 +72,7 @@ function startsOf(text: string): number[] {
   const starts: number[] = [];
   let behind = 0;
   for (const { index } of text.matchAll(CARD)) {
-    if (starts.length === MARKS) break;
+    if (starts.length === MOST_LINES) return [];
     starts.push(wordStart(text, index, Math.max(behind, index - ADDRESS)));
     behind = index + 2;
   }
