@@ -26,7 +26,18 @@ def folder(tmp_path: Path) -> Path:
         "badge-2": {"@context": "https://w3id.org/openbadges/v2", "type": "Assertion"},
         "own": world.registered("aisyah"),
         "with-keys": {**stranger.signed(), "verificationMethod": []},
+        "held-with-keys": {
+            "id": "urn:uuid:0f8fad5b-d9cb-469f-a165-70867728950e",
+            "type": ["VerifiablePresentation"],
+            "verificationMethod": [],
+            "verifiableCredential": [{**world.registered("aisyah"), "name": "Doctor"}],
+        },
         "as-list": {**world.registered("aisyah"), "type": ["VerifiableCredential", "BitstringStatusListCredential"]},
+        "as-lists": {
+            **world.registered("aisyah"),
+            "type": ["VerifiableCredential", "BitstringStatusListCredential"],
+            "credentialSubject": [world.registered("aisyah")["credentialSubject"]],
+        },
     }
     for name, document in documents.items():
         (tmp_path / f"{name}.json").write_text(json.dumps(document), encoding="utf-8")
@@ -101,6 +112,16 @@ def test_of_several_files_each_is_judged(visit: Visit, site: Site, folder: Path)
     assert visit.page.locator(".position").all_inner_texts() == [
         f"{n} of 3: {name}.json" for n, name in enumerate(("own", "tampered", "web"), 1)
     ]
+
+
+@pytest.mark.parametrize("name", ["as-list", "as-lists", "held-with-keys"])
+def test_no_file_hides_behind_a_genuine_one(visit: Visit, site: Site, folder: Path, name: str) -> None:
+    """What calls itself a help to others has an answer all the same, or one green would stand for two files."""
+    visit.page.clock.set_fixed_time(AT)
+    visit.page.goto(f"{site.address}/verify/")
+    assert choose(visit, folder / "own.json", folder / f"{name}.json") == "valid"
+    found = visit.page.locator("[data-verdict]")
+    assert [found.nth(at).get_attribute("data-verdict") for at in range(found.count())] == ["valid", "invalid"]
 
 
 def test_credential_and_document_at_once(visit: Visit, site: Site, folder: Path) -> None:
