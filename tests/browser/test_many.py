@@ -548,6 +548,14 @@ class TestHostility:
             assert page.get_attribute("[data-verdict]", "data-verdict") == "valid", name
             assert page.locator(".bulk").count() == 0
 
+    def test_one_link_never_stands_for_two_where_the_part_for_many_is_missing(self, visit: Visit, site: Site) -> None:
+        altered = vector("card-grade-changed")["input"]
+        open_page(visit, site)
+        site.files["bulk.js"] = None
+        paste(visit, f"https://bukti.example/v/#{CARD}\nhttps://bukti.example/v/#{altered}")
+        visit.page.wait_for_selector("[data-verdict=valid]")
+        assert visit.page.locator(".elsewhere", has_text="could not be loaded").count() == 1
+
     def test_markup_and_formulas_stay_text(self, visit: Visit, site: Site, tmp_path: Path) -> None:
         hostile = json.loads(json.dumps(GOOD["signed"]))
         hostile["credentialSubject"]["identifier"][0]["identityHash"] = "<img src=x onerror=alert(1)>"

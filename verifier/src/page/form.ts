@@ -8,7 +8,7 @@ import { byId, el } from "./dom.ts";
 import { isOutside } from "./explain.ts";
 import { say } from "./messages.ts";
 import { isPicture } from "./pictures.ts";
-import { type Handed, TAKERS, WAYS } from "./ways.ts";
+import { type Handed, LINKS, TAKERS, WAYS } from "./ways.ts";
 
 let taken = 0;
 
@@ -19,7 +19,10 @@ export async function take(given: Omit<Handed, "isLate">): Promise<void> {
   for (const taker of TAKERS) if (await taker(handed)) return;
   if (handed.isLate()) return;
   if (handed.files.length > 0) return checkFiles(handed);
-  if (handed.text !== "") await checkInSight({ input: handed.text, label: handed.label });
+  const { text, label } = handed;
+  // Of several links only one is read here: without the part for them that is said.
+  const remark = LINKS.test(text) ? "input.part-missing" : undefined;
+  if (text !== "") await checkInSight({ input: text, label, remark });
 }
 
 /** Checks what came by the form, which stands below: the place where the answer comes is brought into sight first. */

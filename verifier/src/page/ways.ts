@@ -46,7 +46,7 @@ export const TAKERS: readonly Taker[] = [
 const bulk = (): Promise<typeof import("./bulk/bulk.ts") | undefined> => import("./bulk/bulk.ts").catch(() => undefined);
 
 /** Two links, or two payloads each on a line of its own. */
-const LINKS = /#[\w-]{64}[^]*#[\w-]{64}|^\s*[\w-]{100,}\s+[\w-]{100,}/;
+export const LINKS = /#[\w-]{64}[^]*#[\w-]{64}|^\s*[\w-]{100,}\s+[\w-]{100,}/;
 
 /** Whether it may be more than the page shows one below the other; the part that is loaded for it looks closer. */
 function isMany({ files, entries, text }: Handed): boolean {
