@@ -26,7 +26,7 @@ function numbers(seed) {
 }
 
 const IRIS = ["<https://a.example/1>", "<https://a.example/1#x>", "<https://a.example/12>", "<urn:uuid:0>"];
-const LITERALS = ['"a"', '"a"^^<https://t.example/d>', '"\\n\\t\\"\\\\\\u0001\\u007F"', '"محمد"', '"陈 🎓"', '""'];
+const LITERALS = ['"a"', '"a"^^<https://t.example/d>', '"\\n\\t\\"\\\\\\u0001\\u007F"', '"محمد"', '"陈 🎓"', '"a\u2028b\u2029c\u0085"', '""'];
 const pick = (random, list) => list[random(list.length)];
 
 /** A graph of up to 12 blank nodes and 42 statements, and the same as N-Quads. */

@@ -44,15 +44,15 @@ async function rank(graph: Graph, blanks: number): Promise<number[] | undefined>
   return places.size < blanks ? undefined : hashes.map((hash) => places.get(hash) as number);
 }
 
-/** The lines about each blank node, itself as `_:a` and every other one as `_:z` (RDFC-1.0, 4.6). */
-function surroundings(graph: Graph, blanks: number): string[][] {
-  const about = Array.from({ length: blanks }, (): string[] => []);
+/** The lines about each blank node as they come, itself as `_:a` and every other one as `_:z` (RDFC-1.0, 4.6). */
+function surroundings(graph: Graph, blanks: number): string[] {
+  const about = Array.from({ length: blanks }, () => "");
   for (const [subject, said] of graph) {
     for (const one of said) {
       const { predicate, object } = one;
-      if (typeof subject === "number") about[subject]?.push(`_:a ${restOf(one, () => (object === subject ? "_:a" : "_:z"))}`);
+      if (typeof subject === "number") about[subject] += `_:a ${restOf(one, () => (object === subject ? "_:a" : "_:z"))}`;
       if (typeof object !== "number" || object === subject) continue;
-      about[object]?.push(`${typeof subject === "number" ? "_:z" : subject} ${predicate} _:a .\n`);
+      about[object] += `${typeof subject === "number" ? "_:z" : subject} ${predicate} _:a .\n`;
     }
   }
   return about;
@@ -62,13 +62,13 @@ const MAX_HASHES = 2_000;
 /** Hashes by their text: most blank nodes are the same in all credentials of one class. */
 const HASHES = new Map<string, string>();
 
-function hashOf(lines: string[]): string | Promise<string> {
-  const about = lines.sort().join("");
+function hashOf(about: string): string | Promise<string> {
   return HASHES.get(about) ?? remembered(about);
 }
 
+/** The order in which lines come is the same in all credentials of a class, so they are sorted only here. */
 async function remembered(about: string): Promise<string> {
-  const hash = await sha256Hex(about);
+  const hash = await sha256Hex(about.split("\n").sort().slice(1).join("\n") + "\n");
   if (HASHES.size >= MAX_HASHES) HASHES.clear();
   HASHES.set(about, hash);
   return hash;

@@ -3,11 +3,12 @@
 import { LOW_ORDER } from "../generated/points.ts";
 import { type Bytes, NoCryptography, subtle, toInteger } from "./bytes.ts";
 
-const FIELD = 2n ** 255n - 19n;
+const SIGN = 2n ** 255n;
+const FIELD = SIGN - 19n;
 
 /** Whether 32 bytes are a canonical point that is not of small order. */
 export function isGoodPoint(point: Uint8Array): boolean {
-  const y = toInteger(point.slice().reverse()) % 2n ** 255n;
+  const y = toInteger(point.slice().reverse()) % SIGN;
   return y < FIELD && !LOW_ORDER.includes(y) && !LOW_ORDER.includes(FIELD - y);
 }
 

@@ -78,7 +78,7 @@ function numberText(value: number): string {
 /** Adds a statement, once. */
 function add({ graph }: Found, subject: Node, predicate: string, object: Node): void {
   const known = graph.get(subject) ?? [];
-  if (known.some((one) => one.predicate === predicate && one.object === object)) return;
+  for (const one of known) if (one.predicate === predicate && one.object === object) return;
   if (known.length === 0) graph.set(subject, known);
   known.push({ predicate, object, rest: `${predicate} ${object} .\n` });
 }
@@ -96,7 +96,8 @@ function addNode(found: Found, object: JsonObject): Node {
   }
   for (const name in object) {
     if (name === "id" || name === "type") continue;
-    const term = scopes.find((terms) => terms.has(name))?.get(name);
+    let term: Term | undefined;
+    for (const terms of scopes) term ??= terms.get(name);
     if (term === undefined) throw new RdfFault();
     addMember(found, subject, term, object[name] as Json);
   }

@@ -44,8 +44,7 @@ export function shapeFault(credential: JsonObject): ShapeFault | undefined {
   const words = walk(root, document, hasBadText);
   if (words !== undefined) return { code: "text-forbidden", where: words };
   const dates = walk(root, document, hasBadDate);
-  if (dates !== undefined) return { code: "date-form", where: dates };
-  return undefined;
+  return dates === undefined ? undefined : { code: "date-form", where: dates };
 }
 
 const step = (name: string): string => `/${shown(name).replaceAll("~", "~0").replaceAll("/", "~1")}`;
