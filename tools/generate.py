@@ -225,7 +225,7 @@ def _typescript(codes: Mapping[str, Any], reasons: Reasons) -> str:
     lines[-1] += ";"
     lines += [
         "",
-        "/** The codes of each state but `failed`, which all others stand for: most do, and need no words then. */",
+        "/** Codes by their state, but `failed`, which most stand for, and those of a check's own name: passed. */",
     ]
     lines += [*_not_failed("NOT_FAILED", codes["states"], [e for e in entries if not _is_outside(e)]), ""]
     lines += ["/** Reasons of lifecycle acts; the index is the byte in look-up rows (LKP-8). */"]
@@ -240,14 +240,21 @@ def _is_outside(entry: Mapping[str, Any]) -> bool:
     return bool(family == "VER" and int(number) >= _FIRST_OUTSIDE)
 
 
-def _not_failed(name: str, states: Iterable[str], entries: Iterable[Mapping[str, Any]]) -> Iterator[str]:
-    given = list(entries)
+def _named_passed(entries: Sequence[Mapping[str, Any]]) -> set[str]:
+    """The codes that are the name of their check: they stand for passed, which programs know by that alone."""
+    named = {entry["code"] for entry in entries if entry["code"] in entry["checks"]}
+    assert all(entry["state"] == "passed" for entry in entries if entry["code"] in named)
+    return named
+
+
+def _not_failed(name: str, states: Iterable[str], given: Sequence[Mapping[str, Any]]) -> Iterator[str]:
+    named = _named_passed(given)
     yield f"export const {name} = {{"
     for state in states:
-        words = " ".join(entry["code"] for entry in given if entry["state"] == state)
-        if state != "failed":
+        words = " ".join(entry["code"] for entry in given if entry["state"] == state and entry["code"] not in named)
+        if state != "failed" and words:
             yield f"  {_q(state)}: {_q(words)},"
-    yield '} as const satisfies Record<Exclude<State, "failed">, string>;'
+    yield "} as const satisfies Partial<Record<State, string>>;"
 
 
 def _typescript_outside(codes: Mapping[str, Any]) -> str:
@@ -257,7 +264,7 @@ def _typescript_outside(codes: Mapping[str, Any]) -> str:
         'import type { State } from "./codes.ts";',
         "",
         "/** As NOT_FAILED has those of all other codes. */",
-        *_not_failed("NOT_FAILED_OUTSIDE", codes["states"], filter(_is_outside, codes["codes"])),
+        *_not_failed("NOT_FAILED_OUTSIDE", codes["states"], [e for e in codes["codes"] if _is_outside(e)]),
     ]
     return "\n".join(lines)
 

@@ -31,14 +31,11 @@ export interface Card {
 
 export type Spelling = "decimal" | "link";
 
-/** A payload or card that cannot be read (CAR-8). */
-export class CardFault extends InputFault {}
-
 function cut(): never {
-  throw new CardFault("card-cut");
+  throw new InputFault("card-cut");
 }
 
-/** The bytes that a payload spells, and how (CAR-5 to CAR-8); throws CardFault. */
+/** The bytes that a payload spells, and how (CAR-5 to CAR-8); throws InputFault. */
 export function readPayload(payload: string): { bytes: Bytes; spelling: Spelling } {
   if (payload.length > MAX_PAYLOAD) cut();
   if (/^[1-9][0-9]*$/.test(payload)) return { bytes: fromInteger(BigInt(payload)), spelling: "decimal" };
@@ -59,13 +56,13 @@ function reader(bytes: Bytes): { take: (length: number) => Bytes; left: () => nu
   };
 }
 
-/** The fields of a card's bytes (CAR-2, CAR-12); throws CardFault. */
+/** The fields of a card's bytes (CAR-2, CAR-12); throws InputFault. */
 export function decodeCard(bytes: Bytes): Card {
   const { take, left } = reader(bytes);
   const integer = (length: number): number => Number(toInteger(take(length)));
   const text = (length: number): string => fromUtf8(take(length)) ?? cut();
   const version = integer(1);
-  if (version !== VERSION) throw new CardFault("card-version", { version: String(version) });
+  if (version !== VERSION) throw new InputFault("card-version", { version: String(version) });
   return {
     achievement: toHex(take(2)),
     template: toHex(take(6)),

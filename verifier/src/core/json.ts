@@ -13,9 +13,6 @@ export const MAX_BYTES = 262_144;
 const MAX_DEPTH = 32;
 const MAX_NUMBER = 2 ** 53 - 1;
 
-/** The first thing that is wrong with a JSON text. */
-export class JsonFault extends InputFault {}
-
 export function isObject(value: Json | undefined): value is JsonObject {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
@@ -41,7 +38,7 @@ export function isInRange(value: number): boolean {
 let source = "";
 let place = 0;
 
-/** The value of a JSON text; throws JsonFault. */
+/** The value of a JSON text; throws InputFault. */
 export function readJson(whole: string): Json {
   [source, place] = [whole, 0];
   const value = readValue(1);
@@ -55,7 +52,7 @@ export function jsonOf(whole: string): Json | undefined {
   try {
     return readJson(whole);
   } catch (error) {
-    if (error instanceof JsonFault) return undefined;
+    if (error instanceof InputFault) return undefined;
     throw error;
   }
 }
@@ -67,7 +64,7 @@ const SCALAR =
 const STOP = /["\\\u0000-\u001f\ud800-\udfff]/g;
 
 function fail(code: Code, names?: Record<string, string>): never {
-  throw new JsonFault(code, names);
+  throw new InputFault(code, names);
 }
 
 function readValue(depth: number): Json {

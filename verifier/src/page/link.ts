@@ -1,6 +1,7 @@
 // From a credential back to its card link: the card is made anew, and counts only if it stands for this very credential.
 import { fromBase58, sha256, toHex, utf8 } from "../core/bytes.ts";
-import { CardFault, decodeCard, encodeCard, writePayload } from "../core/card.ts";
+import { decodeCard, encodeCard, writePayload } from "../core/card.ts";
+import { InputFault } from "../core/fault.ts";
 import { equalJson } from "../core/jcs.ts";
 import { type JsonObject, text } from "../core/json.ts";
 import type { Directory, Source } from "../core/lookup.ts";
@@ -37,7 +38,7 @@ function isReadable(bytes: Parameters<typeof decodeCard>[0]): boolean {
   try {
     return decodeCard(bytes).name !== "";
   } catch (fault) {
-    if (fault instanceof CardFault) return false;
+    if (fault instanceof InputFault) return false;
     throw fault;
   }
 }
