@@ -1,6 +1,7 @@
 """A web server for one site on this machine, with the content types and answers of a static host."""
 
 import json
+import sys
 from collections.abc import Callable
 from datetime import datetime
 from functools import partial
@@ -39,7 +40,7 @@ def make_server(
     published = _published(site, started)
     handler = partial(_Handler, directory=str(site), published=published, on_request=on_request)
     try:
-        return ThreadingHTTPServer((HOST, port), handler)
+        return _Server((HOST, port), handler)
     except OSError as error:
         raise BuktiError(
             f"port {port} cannot be used: {error.strerror}", hint="name another one with --port, or 0 for any"
@@ -53,6 +54,13 @@ def _published(site: Path, started: datetime) -> bytes:
         raise BuktiError("this folder is not a site built by 'bukti build'", where=str(site)) from error
     commit = str(snapshot).partition("+")[0]
     return json_bytes({"commit": commit, "published_at": instant_text(started)})
+
+
+class _Server(ThreadingHTTPServer):
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """A browser that leaves while it is being answered is no fault; a trace in the terminal would look like one."""
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)
 
 
 class _Handler(SimpleHTTPRequestHandler):

@@ -173,6 +173,20 @@ def test_the_server_refuses_what_is_no_site_and_a_port_in_use(
         make_server(site, connection.port, datetime.now(UTC))
 
 
+@pytest.mark.parametrize(
+    ("error", "is_told"), [(BrokenPipeError, False), (ConnectionResetError, False), (OSError, True)]
+)
+def test_a_browser_that_leaves_is_no_fault_of_the_server(
+    site: Path, capfd: pytest.CaptureFixture[str], error: type[OSError], is_told: bool
+) -> None:
+    with make_server(site, 0, datetime.now(UTC)) as server:
+        try:
+            raise error
+        except OSError:
+            server.handle_error(socket.socket(), ("127.0.0.1", 1))
+    assert ("Traceback" in capfd.readouterr().err) == is_told
+
+
 def test_a_request_cannot_steer_the_terminal(site: Path) -> None:
     told: list[str] = []
     with make_server(site, 0, datetime.now(UTC), on_request=told.append) as server:
