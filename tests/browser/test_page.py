@@ -168,6 +168,12 @@ class TestPatience:
         visit.page.get_by_role("button", name="Check again").click()
         visit.page.wait_for_selector("[data-verdict=valid]")
 
+    def test_what_cannot_be_read_is_not_offered_a_second_reading(self, visit: Visit, site: Site) -> None:
+        open_page(visit, site, CARD[: len(CARD) // 2])
+        assert visit.verdict() == "cannot_tell"
+        assert "Copy the whole link" in visit.page.inner_text(".next")
+        assert visit.page.get_by_role("button", name="Check again").count() == 0
+
     @pytest.mark.parametrize("name", ["forged.json", "forged.txt"])
     def test_a_file_that_cannot_be_read_leaves_no_earlier_answer(self, visit: Visit, site: Site, name: str) -> None:
         """Gone since it was chosen, or kept by a cloud that does not answer; one of the names is that of a list."""

@@ -236,6 +236,29 @@ class TestOutput:
         assert receipt["results"][0]["verdict"] == "valid"
         assert len(receipt["results"][0]["checks"]) == 10
 
+    @pytest.mark.parametrize(("language", "input_is"), [("en", "A link"), ("ms", "Pautan"), ("ar", "رابط")])
+    def test_a_receipt_says_in_words_what_was_handed_in(
+        self, visit: Visit, site: Site, language: str, input_is: str
+    ) -> None:
+        open_page(visit, site, CARD, query=f"?lang={language}")
+        visit.verdict()
+        visit.page.click(".receipt-of-one")
+        visit.page.wait_for_selector(".sheet")
+        assert input_is in visit.page.locator(".sheet dd").all_inner_texts()
+
+    @pytest.mark.parametrize("demonstration", ["true", ""])
+    def test_a_receipt_of_a_demonstration_says_so_on_paper(self, visit: Visit, site: Site, demonstration: str) -> None:
+        site.files["keys.json"] = (
+            (VECTORS / "site" / "keys.json").read_text("utf-8").replace('"demonstration":true', '"demonstration":false')
+        )
+        site.values["demonstration"] = demonstration
+        open_page(visit, site, CARD)
+        visit.verdict()
+        visit.page.click(".receipt-of-one")
+        visit.page.wait_for_selector(".sheet")
+        visit.page.emulate_media(media="print")
+        assert visit.page.locator(".notice").is_visible() == (demonstration == "true")
+
     def test_the_log_names_codes(self, visit: Visit, site: Site) -> None:
         open_page(visit, site, CARD)
         visit.verdict()

@@ -1,7 +1,7 @@
 // The receipt as it is printed: one sheet for one credential, a table with a repeated head for many.
 import type { Outcome } from "../core/result.ts";
 import { type Basis, publications, type ReceiptEntry, times } from "./receipt-file.ts";
-import { isoTime, sayDates, type Summary, summaryOf } from "./summary.ts";
+import { isoTime, sayDates, sayInput, type Summary, summaryOf } from "./summary.ts";
 import type { Tools } from "./tools.ts";
 
 type Content = (Node | string | false)[];
@@ -87,7 +87,7 @@ function single(entry: ReceiptEntry, tools: Tools): HTMLElement[] {
     [say("issued-by.label"), [isolated(found.issuer)]],
     [say("dates.label"), [sayDates(found, tools)]],
     [say("result.label"), [isolated(found.result)]],
-    [say("receipt.input"), [isolated(entry.label)]],
+    [say("receipt.input"), [isolated(sayInput(entry.label, tools))]],
   ];
   const isSaid = ([, [value]]: [string, Content]): boolean => (typeof value === "string" ? value : (value as Node).textContent) !== "";
   const isClaim = !found.isProven && found.name + found.achievement !== "";
@@ -130,7 +130,7 @@ function many(entries: readonly ReceiptEntry[], tools: Tools): HTMLElement[] {
       [isolated(found.issuer)],
       [days(found, tools)],
     ];
-    const first = el("tr", {}, el("td", {}, String(i + 1)), el("th", { scope: "row" }, isolated(entry.label)), ...cells.map((cell) => el("td", {}, ...cell)));
+    const first = el("tr", {}, el("td", {}, String(i + 1)), el("th", { scope: "row" }, isolated(sayInput(entry.label, tools))), ...cells.map((cell) => el("td", {}, ...cell)));
     const again = el("tr", { class: "again" }, el("td", { colspan: String(names.length) }, entry.link ? el("a", { href: entry.link, dir: "ltr", class: "link" }, entry.link) : say("receipt.no-link")));
     return el("tbody", {}, first, again);
   });

@@ -89,6 +89,12 @@ function resultsOf(credential: JsonObject): string {
   return values.filter((value) => value !== "").join("; ");
 }
 
+/** Where an input came from that is no file, which has a name of its own, in words; behind a colon its line. */
+export function sayInput(label: string, { find }: Tools): string {
+  const [, way, line = ""] = /^(link|pasted|dropped|camera)(:\d+)?$/.exec(label) ?? [];
+  return way === undefined ? label : `${find(`receipt.input.${way}`) ?? way}${line}`;
+}
+
 /** When it is valid, in words; empty where it does not say so in days. */
 export function sayDates({ from, until }: Pick<Summary, "from" | "until">, { say, sayDate }: Tools): string {
   const isDay = (day: string): boolean => /^\d{4}-\d\d-\d\d$/.test(day) && !Number.isNaN(Date.parse(day));

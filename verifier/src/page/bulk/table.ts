@@ -1,5 +1,5 @@
 // The table of many: a page of rows, each of which opens its whole result.
-import { sayDates } from "../summary.ts";
+import { sayDates, sayInput } from "../summary.ts";
 import type { Tools } from "../tools.ts";
 import { type Column, COLUMNS, type Line, type Wish } from "./lines.ts";
 
@@ -103,7 +103,8 @@ export class Table {
 
   private opener(line: Line): HTMLElement {
     const { el } = this.tools;
-    const text = el("bdi", { dir: "ltr" }, line.row.label);
+    const said = sayInput(line.row.label, this.tools);
+    const text = el("bdi", { dir: said === line.row.label && "ltr" }, said); // a path runs one way in every language
     if (line.word === undefined) return text;
     const button = el("button", { type: "button", class: "open", "aria-expanded": "false" }, text);
     button.addEventListener("click", () => {
