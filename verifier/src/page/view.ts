@@ -87,13 +87,12 @@ export function showResult(slot: Slot, judgement: Judgement, around: Around): vo
   const { position, file, elsewhere, again, link, remark } = around;
   const { title, sentence, next } = explain(result);
   const [isStranger, inside] = [isOutside(result), containerOf(result)];
-  // What cannot be read is not read better a second time, unless a part of the page was missing.
-  const isUnreadable = result.leading?.check === "parse" && result.leading.code !== "parse-part-missing" && remark === undefined;
-  const mayChange = result.verdict === "cannot_tell" && !isStranger && !isUnreadable;
+  // What cannot be read is not read better a second time, unless a part of the page was missing or late.
+  const mayChange = !isStranger && !/^(parse|card)-(?!part|picture)/.test(result.leading?.code ?? "");
   slot.section.classList.toggle("outside", isStranger);
   const parts = [
     // What to do about a valid one is to look at the person, so it stands beside the name.
-    result.verdict !== "valid" && nextStep(next, mayChange ? again : undefined),
+    result.verdict !== "valid" && nextStep(next, result.verdict === "cannot_tell" && mayChange ? again : undefined),
     remark !== undefined && el("p", { class: "elsewhere" }, say(remark)),
     elsewhere !== undefined && el("p", { class: "elsewhere" }, ...filled(find("link.elsewhere") ?? "", { host: isolated(elsewhere) })),
     inside !== undefined && el("p", { class: "elsewhere" }, find(`container.${inside}`) ?? ""),
