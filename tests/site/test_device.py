@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from site_builder.server import make_server
-from site_builder.shell import ICONS, worker_script
+from site_builder.shell import ICONS, NOT_KEPT, worker_script
 from tools.make_icons import ASSETS, draw
 from tools.make_icons import ICONS as DRAWN
 
@@ -29,7 +29,7 @@ def told(worker: bytes) -> dict[str, Any]:
 def test_the_worker_keeps_the_verify_pages_and_all_that_they_may_need(site: Path) -> None:
     shell = told((site / "sw.js").read_bytes())
     assert shell["pages"] == sorted(f"{prefix}{name}/" for prefix in ("", "ms/", "ar/") for name in ("v", "verify"))
-    scripts = {path.name for path in site.iterdir() if path.suffix in (".js", ".css")} - {"sw.js"}
+    scripts = {path.name for path in site.iterdir() if path.suffix in (".js", ".css")} - NOT_KEPT
     kept = {path.split("?")[0] for path in shell["files"]}
     assert scripts <= kept
     assert kept - scripts == {MANIFEST, *ICONS}
