@@ -128,6 +128,7 @@ class TestAnswers:
         page.visit.page.wait_for_function("() => window.heard?.some(([name]) => name === 'bukti-error')")
         page.visit.page.evaluate("it => { document.querySelector('bukti-verify').credential = it; }", GOOD["signed"])
         page.visit.page.wait_for_selector("[data-verdict=valid]")
+        assert page.heard()[-1][1]["verdict"] == "valid"
 
     def test_a_property_that_was_set_before_the_module_came_counts(self, page: Portal) -> None:
         page.open()
