@@ -47,7 +47,9 @@ NOTHING_KEPT = (
 
 
 @pytest.fixture
-def visit(browser: Browser) -> Iterator[Visit]:
+def visit(browser: Browser, site: Site) -> Iterator[Visit]:
+    # The window is asked for after the site, so that it closes first: a site that stops beneath an open page resets
+    # what the page still loads, and the browser reports that as an error.
     context = browser.new_context(viewport={"width": 390, "height": 844}, locale="en-GB", accept_downloads=True)
     context.add_init_script(NOTHING_KEPT)
     found = Visit(context.new_page())

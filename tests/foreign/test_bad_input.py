@@ -14,6 +14,7 @@ from typing import Any
 
 import pytest
 
+from bukti.verification.limits import MAX_CREDENTIALS
 from tests.foreign.both import AT, GIBIBYTE, codes, node, python
 from tools.vectors import stranger
 from tools.vectors.cases_outside import unsigned_entangled
@@ -192,7 +193,7 @@ def test_a_list_is_unpacked_within_bounds(data: bytes, code: str, tmp_path: Path
 
 
 def test_many_credentials_that_name_one_list(tmp_path: Path) -> None:
-    """The longest list, named eight times by each of as many credentials as an input can hold."""
+    """The longest list, named eight times by each of as many credentials as a presentation may hold, and one more."""
     packed = listed(gzip.compress(bytes(8 * MEBIBYTE), mtime=0))
     entries = [stranger.entry(id=None)] * 8
     one = {"type": "VerifiableCredential", "issuer": stranger.DID_KEY, "credentialStatus": entries}
@@ -201,13 +202,21 @@ def test_many_credentials_that_name_one_list(tmp_path: Path) -> None:
         return compact({"type": "VerifiablePresentation", "verifiableCredential": [one] * count})
 
     path, beside = tmp_path / "input.json", tmp_path / "list.json"
-    path.write_bytes(fitting(presented, 1_000))
     beside.write_bytes(packed)
-    first, second = python([path], [beside]), node([path], [beside])
-    assert max(first.seconds, second.seconds) < SECONDS
-    assert first.out == second.out
-    assert len(first.results) > 150
-    assert {codes(one)["state"] for one in first.results} == {"outside-state"}
+
+    def judged_both() -> list[dict[str, Any]]:
+        first, second = python([path], [beside]), node([path], [beside])
+        assert max(first.seconds, second.seconds) < SECONDS
+        assert first.out == second.out
+        return first.results
+
+    path.write_bytes(presented(MAX_CREDENTIALS))
+    results = judged_both()
+    assert len(results) == MAX_CREDENTIALS
+    assert {codes(one)["state"] for one in results} == {"outside-state"}
+    path.write_bytes(presented(MAX_CREDENTIALS + 1))
+    (one_too_many,) = judged_both()
+    assert codes(one_too_many)["parse"] == "parse-too-many"
 
 
 def did(**changed: object) -> bytes:

@@ -68,11 +68,12 @@ class Calendar:
         keys = json.loads((self.root / "keys.json").read_bytes())
         for issuer in keys["issuers"]:
             issuer["zone"] = zone
-        published = {
-            "commit": keys["snapshot"],
-            "published_at": (at - timedelta(hours=1)).strftime("%Y-%m-%dT%H:%M:%SZ"),
-        }
+        published = self.published((at - timedelta(hours=1)).strftime("%Y-%m-%dT%H:%M:%SZ"))
         return {"keys.json": json.dumps(keys), "published.json": json.dumps(published)}
+
+    def published(self, moment: str) -> dict[str, str]:
+        """What the site says of itself: the commit that its data are of, and when that was put there (LKP-11)."""
+        return {"commit": json.loads((self.root / "keys.json").read_bytes())["snapshot"], "published_at": moment}
 
 
 @dataclass(frozen=True)
@@ -246,7 +247,7 @@ def test_where_clocks_are_turned_and_on_leap_days(dated: Calendar) -> None:
 
 def test_clocks_that_are_years_off_never_make_it_forged(dated: Calendar) -> None:
     """Ten years behind or ahead of the publication: stale, or a wrong clock; never ``invalid``, never ``valid``."""
-    published = {"published.json": json.dumps({"commit": "0" * 40, "published_at": "2026-06-01T00:00:00Z"})}
+    published = {"published.json": json.dumps(dated.published("2026-06-01T00:00:00Z"))}
     texts = [path.read_text(encoding="utf-8") for path in dated.files]
     site = dated.site
     cases: list[dict[str, Any]] = [
@@ -285,9 +286,8 @@ def test_the_machines_own_zone_changes_nothing(dated: Calendar, tmp_path: Path) 
             ("2026-03-29T16:00:00Z", "expired"), ("2026-03-29T05:30:00-10:30", "expired")]  # fmt: skip
     zones = ("Pacific/Kiritimati", "Etc/GMT+12")
     here = replace(dated, root=Path(shutil.copytree(dated.root, tmp_path / "site")))
-    (here.root / "published.json").write_text(
-        json.dumps({"commit": "0" * 40, "published_at": "2026-03-28T12:00:00Z"}), encoding="utf-8"
-    )
+    stated = json.dumps(here.published("2026-03-28T12:00:00Z"))
+    (here.root / "published.json").write_text(stated, encoding="utf-8")
     inputs = [str(dated.files[0]), dated.links[0]]
     for moment, verdict in edge:
         said = set()
