@@ -113,13 +113,21 @@ def validity(case: Case) -> Outcome:
     start, end = credential.get("validFrom"), credential.get("validUntil", "9999-12-31T23:59:59Z")
     if case.issuer is None or not is_day(start, "T00:00:00Z") or not is_day(end, "T23:59:59Z"):
         return outcome(Check.VALIDITY, Code.BLOCKED)
+    first, last = str(start)[:10], str(end)[:10]
+    # No zone is a whole day from UTC: where the day before and the day after say the same, none is asked.
+    before, after = (_within(first, last, (case.now + step).date()) for step in (-_SLACK, _SLACK))
+    if before.code == after.code:
+        return before
     today = _today(case, case.issuer)
-    if today is None:
-        return outcome(Check.VALIDITY, Code.DATA_MISSING)
-    if str(start)[:10] > today.isoformat():
-        return outcome(Check.VALIDITY, Code.NOT_YET_VALID, day=str(start)[:10])
-    if end[:10] < today.isoformat():
-        return outcome(Check.VALIDITY, Code.EXPIRED, day=end[:10])
+    return outcome(Check.VALIDITY, Code.DATA_MISSING) if today is None else _within(first, last, today)
+
+
+def _within(first: str, last: str, today: date) -> Outcome:
+    """Whether ``today`` lies within the first and the last day, given as dates of ISO 8601."""
+    if first > today.isoformat():
+        return outcome(Check.VALIDITY, Code.NOT_YET_VALID, day=first)
+    if last < today.isoformat():
+        return outcome(Check.VALIDITY, Code.EXPIRED, day=last)
     return outcome(Check.VALIDITY, Code.VALIDITY)
 
 

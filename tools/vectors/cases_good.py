@@ -312,12 +312,20 @@ def _dates() -> Iterator[Vector]:
         verdict="cannot_tell",
         must_fail=("freshness", "clock-wrong"),
     )
+    nowhere = site_with("keys.json", lambda keys: keys["issuers"][1].update(zone="Mars/Olympus"))
     yield Vector(
         name="zone-unknown",
         why="a zone that no table knows is data that cannot be read",
         clause="VER-14",
-        data=good,
-        files=site_with("keys.json", lambda keys: keys["issuers"][1].update(zone="Mars/Olympus")),
+        data=text(world.registered("last-day")),
+        files=nowhere,
         verdict="cannot_tell",
         must_fail=("validity", "data-missing"),
+    )
+    yield _valid(
+        "zone-not-asked",
+        "a zone that no table knows, on a day that lies within the dates wherever the provider is",
+        "VER-11",
+        good,
+        files=nowhere,
     )

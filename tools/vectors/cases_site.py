@@ -89,6 +89,7 @@ def _keys() -> Iterator[Vector]:
         "a time zone in other letters: the data says nothing of dates",
         site_with(KEYS, put("/issuers/1/zone", "asia/kuala_lumpur")),
         clause="VER-11",
+        data=text(world.registered("last-day")),
     )
 
 

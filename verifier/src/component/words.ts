@@ -1,5 +1,6 @@
 // The words of one box. Several boxes on one page may speak several languages, so nothing here is the page's own.
 import { fillNames, type Names } from "../core/result.ts";
+import { writtenDate } from "../page/calendar.ts";
 
 type Words = Readonly<Record<string, string>>;
 export type Language = "en" | "ms" | "ar";
@@ -21,7 +22,6 @@ const LOADERS: Record<Language, readonly (() => Loaded)[]> = {
   ms: [() => import("../page/words.ms.ts"), () => import("../page/words.later.ms.ts")],
   ar: [() => import("../page/words.ar.ts"), () => import("../page/words.later.ar.ts")],
 };
-const LOCALES: Record<Language, string> = { en: "en-GB", ms: "ms-MY", ar: "ar-EG" };
 
 /** The first of these language tags that there are words for, else English. */
 export function languageOf(tags: readonly (string | null | undefined)[]): Language {
@@ -40,18 +40,13 @@ export async function speechOf(language: Language): Promise<Speech> {
     return message === undefined ? undefined : fillNames(message, kept(names));
   };
   const say = (key: string, names?: Names): string => find(key, names) ?? key;
-  return { language, direction: isArabic ? "rtl" : "ltr", find, say, names: (names) => saidNames(names, language, find) };
+  return { language, direction: isArabic ? "rtl" : "ltr", find, say, names: (names) => saidNames(names, find) };
 }
 
-function saidNames(names: Names, language: Language, find: Speech["find"]): Names {
+function saidNames(names: Names, find: Speech["find"]): Names {
   const { day, reason } = names;
   const said = { ...names };
-  if (day !== undefined) said["day"] = dateIn(day, language);
+  if (day !== undefined) said["day"] = writtenDate(day, find("dates.months") ?? "");
   if (reason !== undefined) said["reason"] = find(`reason.${reason}`) ?? find("reason.none") ?? reason;
   return said;
-}
-
-function dateIn(day: string, language: Language): string {
-  const format = new Intl.DateTimeFormat(`${LOCALES[language]}-u-ca-gregory-nu-latn`, { dateStyle: "long", timeZone: "UTC" });
-  return format.format(new Date(`${day}T00:00:00Z`));
 }

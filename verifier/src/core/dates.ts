@@ -15,7 +15,12 @@ export function dayNumber(date: string): number {
 }
 
 export function dateOfDay(day: number): string {
-  return new Date(EPOCH + day * DAY).toISOString().slice(0, 10);
+  return dateAt(EPOCH + day * DAY);
+}
+
+/** The date in UTC at a moment in milliseconds. */
+export function dateAt(moment: number): string {
+  return new Date(moment).toISOString().slice(0, 10);
 }
 
 /** Milliseconds of `YYYY-MM-DDTHH:MM:SSZ`; undefined for any other text. */

@@ -24,6 +24,9 @@ export { type Item };
 /** Milliseconds after which the page says that it has no answer yet (PAG-2). */
 const PATIENCE = 3_000;
 
+/** Milliseconds that the site's confirmation of what is kept is waited for before what is kept is judged by itself, too. */
+const AHEAD = 150;
+
 /** Whether so many results make a table, and do not stand one below the other. */
 export function areMany(count: number): boolean {
   return count > 3;
@@ -63,11 +66,11 @@ export async function openData(anew: boolean): Promise<{ fetch: Fetch; kept: boo
 
 /** Asks for the data of the first question before there is anything to judge. */
 export function askEarly(): void {
-  const source = newSource();
-  early = source;
-  void source.directory();
+  early = newSource();
+  const first = early instanceof DeviceSource ? early.alone : early;
+  void first.directory();
   // Where all look-ups are in one file each, there is no need to wait for what says so.
-  if (!(source instanceof DeviceSource)) for (const path of onlyLookups) void source.file(path);
+  for (const path of onlyLookups) void first.file(path);
 }
 
 /** What stands on the page now. */
@@ -139,11 +142,16 @@ async function judgeAndShow(given: readonly Item[], question: number): Promise<v
   const source = early ?? newSource();
   early = undefined;
   const items = await readPictures(given);
-  // While the site is asked: so everything is read when it confirms what is kept.
-  const ahead = keptAnswers(items, source);
+  let made: Promise<Found[] | undefined> | undefined;
+  const ahead = (): Promise<Found[] | undefined> => (made ??= keptAnswers(items, source));
   let isOpen = true;
   const isWaiting = (): boolean => isOpen && question === asked;
   const timer = setTimeout(() => void meanwhile(items, source, ahead, slot, isWaiting), PATIENCE);
+  if (source instanceof DeviceSource) {
+    // While the site is asked: so everything is read when it confirms what is kept.
+    const early = setTimeout(() => void ahead(), AHEAD);
+    void source.choice().then(() => clearTimeout(early));
+  }
   const found = await bestAnswers(items, source, ahead).finally(() => {
     isOpen = false;
     clearTimeout(timer);
@@ -158,11 +166,11 @@ async function judgeAndShow(given: readonly Item[], question: number): Promise<v
 async function meanwhile(
   items: readonly Item[],
   source: Data,
-  ahead: Promise<Found[] | undefined>,
+  ahead: () => Promise<Found[] | undefined>,
   slot: Slot,
   isWaiting: () => boolean,
 ): Promise<void> {
-  const kept = await ahead;
+  const kept = await ahead();
   await loadWords(kept ?? []);
   if (!isWaiting()) return;
   if (kept === undefined) showWaiting(slot, () => void check(...items));
@@ -184,9 +192,9 @@ const isMissing = (found: readonly Found[]): boolean =>
   found.some(({ result }) => result.checks.some(({ code }) => code === "data-missing"));
 
 /** The answers, ready to be said; those of the kept set where the site lacks something that stands there. */
-async function bestAnswers(items: readonly Item[], source: Data, ahead: Promise<Found[] | undefined>): Promise<Found[]> {
+async function bestAnswers(items: readonly Item[], source: Data, ahead: () => Promise<Found[] | undefined>): Promise<Found[]> {
   const found = await answersTo(items, source);
-  const best = (isMissing(found) ? await ahead : undefined) ?? found;
+  const best = (isMissing(found) ? await ahead() : undefined) ?? found;
   await loadWords(best);
   return best;
 }
@@ -212,10 +220,12 @@ async function loadWords(found: readonly Judgement[]): Promise<void> {
   if (found.some(needsLaterWords)) await loadLaterWords();
 }
 
-/** Whether the sentence that leads the answer is not among the words that the page starts with. */
+/** Whether the sentence that leads the answer, or the reason in it, is not among the words that the page starts with. */
 function needsLaterWords({ result }: Judgement): boolean {
-  const code = result.verdict === "invalid" || result.verdict === "cannot_tell" ? telling(result)?.code : undefined;
-  return isOutside(result) || containerOf(result) !== undefined || (code !== undefined && find(`code.${code}`) === undefined);
+  const { code, names } = telling(result) ?? {};
+  const isLed = result.verdict === "invalid" || result.verdict === "cannot_tell";
+  const needed = [isLed && `code.${code}`, names?.["reason"] && `reason.${names["reason"]}`];
+  return isOutside(result) || containerOf(result) !== undefined || needed.some((key) => key && find(key) === undefined);
 }
 
 /** Shows what was found, in the language of the moment. */

@@ -114,5 +114,4 @@ export function setUpForm(): void {
   setUpFiles();
   setUpDrop();
   setUpWays();
-  byId("form").hidden = false;
 }

@@ -6,7 +6,7 @@ import { askEarly, check, onAnswers } from "./desk.ts";
 import { byId, el } from "./dom.ts";
 import { setUpForm } from "./form.ts";
 import { setUpHelp } from "./spoof.ts";
-import { LANGUAGES, type Language, language, onLanguage, say, setLanguage, wantedLanguage } from "./messages.ts";
+import { LANGUAGES, type Language, language, loadLaterWords, onLanguage, say, setLanguage, wantedLanguage } from "./messages.ts";
 import { drawWords } from "./surround.ts";
 import { tools } from "./tools.ts";
 
@@ -36,7 +36,8 @@ function checkAddress(): void {
 }
 
 /** In somebody else's frame the words around a result would not be ours (PAG-6). */
-function showFramed(): void {
+async function showFramed(): Promise<void> {
+  if (!(await loadLaterWords())) return;
   const link = el("a", { href: location.href, target: "_blank", rel: "noopener" }, say("page.framed.open"));
   byId("heading").replaceChildren(el("p", {}, say("page.framed")), el("p", {}, link));
 }
@@ -46,6 +47,11 @@ async function verifyByPart(key: Bytes, signature: Bytes, data: Bytes): Promise<
   const part = await import("./ed25519.ts").catch(() => undefined);
   if (part === undefined) throw new NoCryptography("no Ed25519 here");
   return part.verify(key, signature, data);
+}
+
+/** Offers the other ways in: at once, or after the answer that somebody waits for, since to lay them out takes time, too. */
+function reveal(): void {
+  for (const id of ["form", "help"]) byId(id).hidden = false;
 }
 
 /** Makes this device ready for use without network: after the first verdict, or when the visitor is reading. */
@@ -70,6 +76,10 @@ async function start(): Promise<void> {
   if (isFramed) return showFramed();
   setUpForm();
   setUpHelp();
+  if (location.hash.length > 1) {
+    onAnswers(() => setTimeout(reveal));
+    setTimeout(reveal, LEISURE);
+  } else reveal();
   setUpDevice();
   window.addEventListener("hashchange", checkAddress);
   checkAddress();

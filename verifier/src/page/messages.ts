@@ -1,5 +1,6 @@
 // The page's own words, in the visitor's language.
 import { fillNames, type Names } from "../core/result.ts";
+import { writtenDate } from "./calendar.ts";
 
 type Words = Readonly<Record<string, string>>;
 export type Language = "en" | "ms" | "ar";
@@ -18,7 +19,6 @@ const LATER: Record<Language, () => Loaded> = {
   ms: () => import("./words.later.ms.ts"),
   ar: () => import("./words.later.ar.ts"),
 };
-const LOCALES: Record<Language, string> = { en: "en-GB", ms: "ms-MY", ar: "ar-EG" };
 const RIGHT_TO_LEFT: readonly string[] = ["ar"];
 const STORED = "bukti-language";
 
@@ -130,8 +130,7 @@ export function say(key: string, names: Names = {}): string {
 
 /** A calendar date `YYYY-MM-DD` as people write it, in the Gregorian calendar and European digits everywhere. */
 export function sayDate(date: string): string {
-  const format = new Intl.DateTimeFormat(`${LOCALES[current]}-u-ca-gregory-nu-latn`, { dateStyle: "long", timeZone: "UTC" });
-  return format.format(new Date(`${date}T00:00:00Z`));
+  return writtenDate(date, say("dates.months"));
 }
 
 /** The date in UTC at a moment (milliseconds), as people write it. */
@@ -144,6 +143,6 @@ export function sayNames(names: Names): Names {
   const said: Names = { ...names };
   const { day, reason } = names;
   if (day !== undefined) said["day"] = sayDate(day);
-  if (reason !== undefined) said["reason"] = find(`reason.${reason}`) ?? say("reason.none");
+  if (reason !== undefined) said["reason"] = find(`reason.${reason || "none"}`) ?? reason;
   return said;
 }

@@ -9,7 +9,6 @@ export function setUpHelp(): void {
     const [part, hasWords] = await Promise.all([import("./help.ts").catch(() => undefined), tools.loadLaterWords()]);
     byId("help-text").replaceChildren(hasWords && part ? part.drawHelp(tools) : tools.say("action.failed"));
   };
-  fold.hidden = false;
   fold.addEventListener("toggle", () => fold.open && void draw());
   onLanguage(() => fold.open && void draw());
 }

@@ -1,0 +1,11 @@
+// Dates as people write them.
+
+/**
+ * A date `YYYY-MM-DD` in words: day, month, year, in the Gregorian calendar and European digits; `months` are the names of
+ * the months, a space between two. `Intl` says the same (a test compares), but its first use takes a phone longer than the
+ * whole check of a credential.
+ */
+export function writtenDate(date: string, months: string): string {
+  const [year, month, day] = date.split("-").map(Number);
+  return `${day} ${months.split(" ")[Number(month) - 1]} ${year}`;
+}
