@@ -64,7 +64,8 @@ test: lint  ## lint, then all tests but the slow ones
 .PHONY: test-slow
 test-slow: setup  ## the slow tests
 	@echo "== slow tests"
-	@browser="$$($(PY) -m tools.chromium)"; BUKTI_CHROMIUM="$$browser" $(PY) -m pytest -m slow
+	@browser="$$($(PY) -m tools.chromium)"; BUKTI_CHROMIUM="$$browser" $(PY) -m pytest -m slow \
+		-n $(WORKERS) --dist loadfile
 
 .PHONY: lint
 lint: setup  ## ruff, mypy, tsc, and the checks of the workflows

@@ -95,7 +95,11 @@ def looks(context: BrowserContext, path: str, by: str, faults: Mapping[str, Faul
     assert wrong == {}
 
 
-@pytest.mark.parametrize("by", ["card", "file"])
+BY = ["card", pytest.param("file", marks=pytest.mark.slow)]
+"""A link at the desk, a file, too, in ``make test-slow``: both ask for the same files."""
+
+
+@pytest.mark.parametrize("by", BY)
 @pytest.mark.parametrize("path", NEEDED)
 class TestNeeded:
     def test_without_it_nobody_can_tell(self, context: BrowserContext, path: str, by: str) -> None:
@@ -119,7 +123,7 @@ class TestNeeded:
         assert found["endless"].words == ["cannot_tell"]
 
 
-@pytest.mark.parametrize("by", ["card", "file"])
+@pytest.mark.parametrize("by", BY)
 @pytest.mark.parametrize("path", [PUBLISHED, "lookup/0/facts.en.json"])
 def test_what_is_not_needed_takes_nothing_from_the_verdict(context: BrowserContext, path: str, by: str) -> None:
     """Without a time of publication the age counts from the commit; facts come after the verdict."""

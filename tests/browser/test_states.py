@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
+from itertools import product
 from typing import Any
 
 import pytest
@@ -116,8 +117,15 @@ def axe_faults(visit: Visit) -> list[str]:
     return [f"{one['id']}: {[node['html'] for node in one['nodes']]}" for one in found]
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+AT_THE_DESK = {("light", "en"), ("dark", "ar")}
+"""What ``make test`` looks at; ``make test-slow`` looks at every language in light and dark."""
+LOOKS = [
+    pytest.param(*look, marks=[] if look in AT_THE_DESK else pytest.mark.slow)
+    for look in product(("light", "dark"), LANGUAGES)
+]
+
+
+@pytest.mark.parametrize(("scheme", "language"), LOOKS)
 def test_each_state_has_its_words_and_nothing_for_axe(browser: Browser, site: Site, language: str, scheme: str) -> None:
     context = browser.new_context(
         viewport={"width": 390, "height": 844},

@@ -19,7 +19,9 @@ MEBIBYTE = 1 << 20
 ENDS = {"parse-pdf-empty", "parse-picture", "parse-container-damaged", "parse-container-too-large"}
 
 
-@pytest.mark.parametrize("name", hostile.NOISE)
+@pytest.mark.parametrize(
+    "name", [pytest.param(name, marks=pytest.mark.slow if at % 4 else []) for at, name in enumerate(hostile.NOISE)]
+)
 def test_noise_as_large_as_may_be(tmp_path: Path, name: str) -> None:
     path = tmp_path / name
     path.write_bytes(hostile.noise(name))

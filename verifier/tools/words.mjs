@@ -5,13 +5,12 @@ import { fileURLToPath } from "node:url";
 const messages = fileURLToPath(new URL("../../spec/messages/", import.meta.url));
 
 /** What only parts that are fetched when they are used say, the log of checks among them. */
-const LATER = /^(?:(?:bulk|camera|check|container|embed|help|kind|offline|outside|picture|receipt|state)\.|page\.framed|reason\.(?!none)|action\.(?:copied|copy-by-hand|no-link)$)/;
+const LATER = /^(?:(?:bulk|camera|check|container|embed|help|kind|offline|outside|picture|receipt|state)\.|page\.framed|action\.(?:copied|copy-by-hand|no-link)$)/;
 
 /** Of the sentences on single codes the page starts with those that most verdicts on a link rest on. */
 const AT_ONCE = [
   "card-cut",
   "data-missing",
-  "data-older",
   "data-stale",
   "not-registered",
   "not-registered-yet",

@@ -220,12 +220,10 @@ async function loadWords(found: readonly Judgement[]): Promise<void> {
   if (found.some(needsLaterWords)) await loadLaterWords();
 }
 
-/** Whether the sentence that leads the answer, or the reason in it, is not among the words that the page starts with. */
+/** Whether the sentence that leads the answer is not among the words that the page starts with. */
 function needsLaterWords({ result }: Judgement): boolean {
-  const { code, names } = telling(result) ?? {};
-  const isLed = result.verdict === "invalid" || result.verdict === "cannot_tell";
-  const needed = [isLed && `code.${code}`, names?.["reason"] && `reason.${names["reason"]}`];
-  return isOutside(result) || containerOf(result) !== undefined || needed.some((key) => key && find(key) === undefined);
+  const code = result.verdict === "invalid" || result.verdict === "cannot_tell" ? telling(result)?.code : undefined;
+  return isOutside(result) || containerOf(result) !== undefined || (code !== undefined && find(`code.${code}`) === undefined);
 }
 
 /** Shows what was found, in the language of the moment. */

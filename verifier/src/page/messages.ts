@@ -143,6 +143,6 @@ export function sayNames(names: Names): Names {
   const said: Names = { ...names };
   const { day, reason } = names;
   if (day !== undefined) said["day"] = sayDate(day);
-  if (reason !== undefined) said["reason"] = find(`reason.${reason || "none"}`) ?? reason;
+  if (reason !== undefined) said["reason"] = find(`reason.${reason}`) ?? say("reason.none");
   return said;
 }

@@ -1,17 +1,17 @@
 // What the page hands to those of its parts that are loaded when they are used, so that none brings a copy of its own.
 // Modules that use them are among those that they come from, so what stands here is declared as `function`, not `const`.
-import { answersShown, areMany, check, documentsAtHand, giveWay, newSource, onAnswers, openData, showAnswer } from "./desk.ts";
+import { answersShown, areMany, check, documentsAtHand, giveWay, onAnswers, openData, showAnswer } from "./desk.ts";
 import { save } from "./download.ts";
-import { byId, drawing, el, filled, isolated } from "./dom.ts";
+import { byId, el, filled, isolated } from "./dom.ts";
 import { explain, isProven, sayOutcome } from "./explain.ts";
-import { contents, take } from "./form.ts";
-import { find, language, loadLaterWords, onLanguage, say, sayDate, sayDay, sayNames } from "./messages.ts";
+import { contents } from "./form.ts";
+import { find, language, loadLaterWords, onLanguage, say, sayDate, sayDay } from "./messages.ts";
 import { readPictures } from "./pictures.ts";
 import { address, base, build, commit, registryName } from "./registry.ts";
 import { BUILD, scriptAddress, startWorker } from "./scripts.ts";
 import { drawAge, drawNotice } from "./surround.ts";
 import { symbol } from "./symbols.ts";
-import { newSlot, showResult } from "./view.ts";
+import { newSlot } from "./view.ts";
 
 export const tools = {
   address,
@@ -26,7 +26,6 @@ export const tools = {
   contents,
   documentsAtHand,
   drawAge,
-  drawing,
   drawNotice,
   el,
   explain,
@@ -38,7 +37,6 @@ export const tools = {
   language,
   loadLaterWords,
   newSlot,
-  newSource,
   onAnswers,
   onLanguage,
   openData,
@@ -48,14 +46,11 @@ export const tools = {
   say,
   sayDate,
   sayDay,
-  sayNames,
   sayOutcome,
   scriptAddress,
   showAnswer,
-  showResult,
   startWorker,
   symbol,
-  take,
 };
 
 /** A part imports this type and nothing else of the page at run time. */
