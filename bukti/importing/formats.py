@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bukti.errors import BuktiError
-from bukti.importing import edinburgh, mit_oll
+from bukti.importing import coursera, credly, ctdl, edinburgh, mit_oll, nus, open_badges
 from bukti.importing.draft import Draft
 
 
@@ -23,6 +23,11 @@ class Format:
 FORMATS = (
     Format(name="mit-oll", label=mit_oll.LABEL, recognises=mit_oll.recognises, read=mit_oll.read),
     Format(name="edinburgh-hsc", label=edinburgh.LABEL, recognises=edinburgh.recognises, read=edinburgh.read),
+    Format(name="nusmods", label=nus.LABEL, recognises=nus.recognises, read=nus.read),
+    Format(name="credly", label=credly.LABEL, recognises=credly.recognises, read=credly.read),
+    Format(name="coursera-2020", label=coursera.LABEL, recognises=coursera.recognises, read=coursera.read),
+    Format(name="open-badges", label=open_badges.LABEL, recognises=open_badges.recognises, read=open_badges.read),
+    Format(name="ctdl", label=ctdl.LABEL, recognises=ctdl.recognises, read=ctdl.read),
 )
 
 
