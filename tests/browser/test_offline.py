@@ -210,6 +210,21 @@ class TestWhichDataCounts:
         expect(page.locator(".kept")).to_have_count(0, timeout=5_000)
         assert verdict(page) == "valid"
 
+    def test_what_is_kept_is_said_in_the_words_at_hand(self, phone: Phone, site: Site) -> None:
+        """LKP-22, PAG-2: the sentence of its own may be as slow to come as the answer is."""
+        before = phone.visited()
+        # Without the worker the words come from the site, too; what is kept of the registry stays.
+        before.evaluate(
+            "navigator.serviceWorker.getRegistrations().then((all) => Promise.all(all.map((r) => r.unregister())))"
+        )
+        before.close()
+        site.held["published.json"] = site.held["later.en.js"] = threading.Event()
+        page = phone.open(card("card-never-registered"))
+        assert verdict(page, 5_000) == "cannot_tell"
+        assert "data-older" in codes(page)
+        site.held["published.json"].set()
+        expect(page.locator("[data-verdict=invalid]")).to_be_visible()
+
     def test_what_was_asked_when_the_page_was_opened_is_no_answer_of_later(self, phone: Phone, site: Site) -> None:
         """A page that stands open before its first question; what keeps data on the device asks nothing meanwhile."""
         phone.visited()

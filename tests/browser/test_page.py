@@ -6,11 +6,11 @@ import threading
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import Visit
 from tests.browser.site import DIGEST, ROOT, Site
-from tests.browser.test_verify_page import CARD, GOOD, ONE_OF_EACH, open_page, paste, vector
+from tests.browser.test_verify_page import CARD, GOOD, NOW, ONE_OF_EACH, open_page, paste, vector
 
 pytestmark = pytest.mark.browser
 
@@ -308,6 +308,56 @@ class TestFrames:
         assert frame.locator("[data-verdict]").count() == 0
         assert site.data_asked == []
         visit.errors.clear()  # a sandbox without scripts, or without an origin, is told of in the console
+
+    @pytest.mark.parametrize("later", [True, False])
+    def test_there_is_a_link_to_itself_whatever_words_come(self, visit: Visit, site: Site, later: bool) -> None:
+        if not later:
+            site.files["later.en.js"] = None
+        site.files["frame.html"] = (
+            "<!doctype html><title>frame</title><link rel=icon href=data:,>"
+            f"<iframe src='/v/#{CARD}' width=390 height=800></iframe>"
+        )
+        visit.page.goto(f"{site.address}/frame.html")
+        heading = visit.page.frame_locator("iframe").locator("#heading")
+        heading.locator("a").wait_for()
+        assert heading.locator("a").get_attribute("href") == f"{site.address}/v/#{CARD}"
+        if later:
+            expect(heading).to_contain_text(words("en")["page.framed"])
+        expect(heading.locator("a")).to_have_text(words("en")["page.framed.open" if later else "page.title"])
+
+
+class TestStart:
+    """What a page does at once, and what it leaves for later (ADR 0014, 6)."""
+
+    def test_the_form_waits_for_the_answer_but_not_for_long(self, visit: Visit, site: Site) -> None:
+        site.held["published.json"] = threading.Event()
+        visit.page.clock.set_fixed_time(NOW)
+        visit.page.goto(f"{site.address}/v/#{CARD}", wait_until="commit")
+        visit.page.wait_for_selector("#results .verdict")
+        assert not visit.page.locator("#form").is_visible()
+        assert visit.page.locator("[data-verdict='']").count() == 1
+        visit.page.wait_for_selector("#form:visible", timeout=4_000)
+        assert visit.page.locator("[data-verdict=valid]").count() == 0, "it was there before the answer"
+        site.held["published.json"].set()
+        visit.page.wait_for_selector("[data-verdict=valid]")
+
+    def test_it_comes_after_the_answer_at_once(self, visit: Visit, site: Site) -> None:
+        open_page(visit, site, CARD)
+        assert visit.verdict() == "valid"
+        visit.page.wait_for_selector("#form:visible", timeout=1_000)
+        visit.page.wait_for_selector("#help:visible", timeout=1_000)
+
+    def test_its_script_is_none_of_the_pages_names(self, visit: Visit, site: Site) -> None:
+        """A classic script, which browsers keep compiled, and still with a scope of its own."""
+        open_page(visit, site, CARD)
+        assert visit.verdict() == "valid"
+        script = visit.page.locator("script[src*='verify.js']")
+        assert (script.count(), script.get_attribute("type")) == (1, None)
+        own = "Object.getOwnPropertyNames(window)"
+        with_page = set(visit.page.evaluate(own))
+        site.files["nothing.html"] = "<!doctype html><title>nothing</title><link rel=icon href=data:,>"
+        visit.page.goto(f"{site.address}/nothing.html")
+        assert with_page - set(visit.page.evaluate(own)) == set()
 
 
 TEXTS = """

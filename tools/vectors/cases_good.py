@@ -322,6 +322,36 @@ def _dates() -> Iterator[Vector]:
         verdict="cannot_tell",
         must_fail=("validity", "data-missing"),
     )
+    yield Vector(
+        name="zone-unknown-first-day",
+        why="the same on the day on which validity begins",
+        clause="VER-11",
+        data=text(world.registered("first-day")),
+        files=nowhere,
+        at="2026-11-23T16:30:00Z",
+        verdict="cannot_tell",
+        must_fail=("validity", "data-missing"),
+    )
+    yield Vector(
+        name="zone-not-asked-after",
+        why="a zone that no table knows, two days after the last day",
+        clause="VER-11",
+        data=text(world.registered("last-day")),
+        files=nowhere,
+        at="2026-11-25T12:00:00Z",
+        verdict="expired",
+        must_fail=("validity", "expired"),
+    )
+    yield Vector(
+        name="zone-not-asked-before",
+        why="a zone that no table knows, two days before the first day",
+        clause="VER-11",
+        data=text(world.registered("first-day")),
+        files={**nowhere, **published_at("2026-11-21T06:00:00Z")},
+        at="2026-11-21T12:00:00Z",
+        verdict="not_yet_valid",
+        must_fail=("validity", "not-yet-valid"),
+    )
     yield _valid(
         "zone-not-asked",
         "a zone that no table knows, on a day that lies within the dates wherever the provider is",

@@ -13,7 +13,6 @@ const AT_ONCE = [
   "data-missing",
   "data-stale",
   "not-registered",
-  "not-registered-yet",
   "signature-mismatch",
   "state",
 ];

@@ -119,8 +119,8 @@ function validity({ credential, issuer: known, now }: Case): Outcome {
   const on = (date: string | undefined): Code =>
     date === undefined ? "data-missing" : from > date ? "not-yet-valid" : until < date ? "expired" : "validity";
   // No zone is a whole day from UTC, and to find out about one costs more than all else that is checked.
-  const early = on(dateAt(now - DAYS));
-  const code = early === on(dateAt(now + DAYS)) ? early : on(todayIn(known.zone, now));
+  const [before, after] = [on(dateAt(now - DAYS)), on(dateAt(now + DAYS))];
+  const code = before === after ? before : on(todayIn(known.zone, now));
   return outcome("validity", code, code === "expired" ? { day: until } : code === "not-yet-valid" ? { day: from } : {});
 }
 

@@ -33,7 +33,7 @@ const CALENDAR = [Date.UTC(9998, 11, 31), Date.parse("0002-01-01T00:00:00Z")] as
 
 /** A time, or the end of the calendar that it lies beyond: an absurd clock is no reason to stop. */
 export function withinCalendar(time: number): number {
-  return Math.min(Math.max(time, CALENDAR[1]), CALENDAR[0]);
+  return time > CALENDAR[1] ? Math.min(time, CALENDAR[0]) : CALENDAR[1]; // what is no number lies before it
 }
 
 /** What writes dates in a zone: it costs more to make than all else that a check of dates does. */

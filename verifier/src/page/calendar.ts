@@ -1,4 +1,4 @@
-// Dates as people write them.
+// Dates as people write them, for the page and for the box on other people's pages.
 
 /**
  * A date `YYYY-MM-DD` in words: day, month, year, in the Gregorian calendar and European digits; `months` are the names of
@@ -7,5 +7,6 @@
  */
 export function writtenDate(date: string, months: string): string {
   const [year, month, day] = date.split("-").map(Number);
-  return `${day} ${months.split(" ")[Number(month) - 1]} ${year}`;
+  const name = months.split(" ")[Number(month) - 1];
+  return name ? `${day} ${name} ${year}` : date;
 }

@@ -24,7 +24,10 @@ export { type Item };
 /** Milliseconds after which the page says that it has no answer yet (PAG-2). */
 const PATIENCE = 3_000;
 
-/** Milliseconds that the site's confirmation of what is kept is waited for before what is kept is judged by itself, too. */
+/**
+ * Milliseconds that the site's confirmation of what is kept is waited for before what is kept is judged by itself, too. Where
+ * the credential says which files are needed, that is at once: judging is how they come to be read.
+ */
 const AHEAD = 150;
 
 /** Whether so many results make a table, and do not stand one below the other. */
@@ -71,6 +74,11 @@ export function askEarly(): void {
   void first.directory();
   // Where all look-ups are in one file each, there is no need to wait for what says so.
   for (const path of onlyLookups) void first.file(path);
+}
+
+/** Nobody asked a first question after all: what was read for it is none of now when somebody does. */
+export function forgetEarly(): void {
+  early = undefined;
 }
 
 /** What stands on the page now. */
@@ -147,11 +155,9 @@ async function judgeAndShow(given: readonly Item[], question: number): Promise<v
   let isOpen = true;
   const isWaiting = (): boolean => isOpen && question === asked;
   const timer = setTimeout(() => void meanwhile(items, source, ahead, slot, isWaiting), PATIENCE);
-  if (source instanceof DeviceSource) {
-    // While the site is asked: so everything is read when it confirms what is kept.
-    const early = setTimeout(() => void ahead(), AHEAD);
-    void source.choice().then(() => clearTimeout(early));
-  }
+  // While the site is asked: so everything is read when it confirms what is kept.
+  const guess = setTimeout(() => isWaiting() && void ahead().catch(() => undefined), onlyLookups.length > 0 ? AHEAD : 0);
+  if (source instanceof DeviceSource) void source.choice().finally(() => clearTimeout(guess));
   const found = await bestAnswers(items, source, ahead).finally(() => {
     isOpen = false;
     clearTimeout(timer);
@@ -171,10 +177,12 @@ async function meanwhile(
   isWaiting: () => boolean,
 ): Promise<void> {
   const kept = await ahead();
-  await loadWords(kept ?? []);
   if (!isWaiting()) return;
-  if (kept === undefined) showWaiting(slot, () => void check(...items));
-  else show(kept, source, slot);
+  if (kept === undefined) return showWaiting(slot, () => void check(...items));
+  // In the words at hand, since others may be as slow to come as the answer is.
+  show(kept, source, slot);
+  await loadWords(kept);
+  if (isWaiting()) draw();
 }
 
 type Found = Omit<Answer, "slot">;

@@ -2,7 +2,7 @@
 // Everything happens on the visitor's device.
 import { type Bytes, NoCryptography } from "../core/bytes.ts";
 import { setFallback } from "../core/ed25519.ts";
-import { askEarly, check, onAnswers } from "./desk.ts";
+import { askEarly, check, forgetEarly, onAnswers } from "./desk.ts";
 import { byId, el } from "./dom.ts";
 import { setUpForm } from "./form.ts";
 import { setUpHelp } from "./spoof.ts";
@@ -30,16 +30,18 @@ async function setUpLanguages(): Promise<boolean> {
 /** Checks the card in the address, if there is one, and takes it out of the address bar and the tab's history (PAG-3). */
 function checkAddress(): void {
   const { hash, pathname, search } = location;
-  if (hash.length <= 1) return;
+  if (hash.length <= 1) return forgetEarly();
   history.replaceState(history.state, "", pathname + search);
   void check({ input: hash, label: "link" });
 }
 
 /** In somebody else's frame the words around a result would not be ours (PAG-6). */
 async function showFramed(): Promise<void> {
+  const link = el("a", { href: location.href, target: "_blank", rel: "noopener" }, say("page.title"));
+  const why = el("p");
+  byId("heading").replaceChildren(why, el("p", {}, link));
   if (!(await loadLaterWords())) return;
-  const link = el("a", { href: location.href, target: "_blank", rel: "noopener" }, say("page.framed.open"));
-  byId("heading").replaceChildren(el("p", {}, say("page.framed")), el("p", {}, link));
+  [why.textContent, link.textContent] = [say("page.framed"), say("page.framed.open")];
 }
 
 /** Where the browser has no Ed25519. A part that cannot be loaded says nothing against the credential (VER-23). */
