@@ -19,7 +19,7 @@ def browser(chromium: str) -> Iterator[Browser]:
     """The one running Chromium; each test opens a context of its own in it."""
     with sync_playwright() as playwright:
         running = playwright.chromium.launch(
-            executable_path=chromium, args=["--no-sandbox", "--disable-background-networking"]
+            executable_path=chromium, args=["--no-sandbox", "--disable-background-networking", "--disable-gpu"]
         )
         yield running
         running.close()

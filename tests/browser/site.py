@@ -146,7 +146,7 @@ def running_site() -> Iterator[Site]:
         request_queue_size = 64  # a browser opens several connections at once
 
     server = Server(("127.0.0.1", 0), Handler)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
+    threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
     site.address = f"http://127.0.0.1:{server.server_port}"
     try:
         yield site

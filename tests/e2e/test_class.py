@@ -74,7 +74,7 @@ def test_every_credential_is_valid_by_file_and_by_link(
 @pytest.fixture
 def served(published: Published) -> Iterator[str]:
     with make_server(published.site, 0, datetime.now(UTC)) as server:
-        thread = threading.Thread(target=server.serve_forever, daemon=True)
+        thread = threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True)
         thread.start()
         yield f"http://127.0.0.1:{server.server_port}"
         server.shutdown()

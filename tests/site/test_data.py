@@ -124,7 +124,7 @@ def test_matrix_and_caps(plan: Plan) -> None:
 @pytest.fixture(scope="module")
 def connection(site: Path) -> Iterator[http.client.HTTPConnection]:
     server = make_server(site, 0, datetime(2026, 11, 22, 9, 30, tzinfo=UTC))
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread = threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True)
     thread.start()
     link = http.client.HTTPConnection("127.0.0.1", server.server_port, timeout=10)
     yield link
@@ -190,7 +190,7 @@ def test_a_browser_that_leaves_is_no_fault_of_the_server(
 def test_a_request_cannot_steer_the_terminal(site: Path) -> None:
     told: list[str] = []
     with make_server(site, 0, datetime.now(UTC), on_request=told.append) as server:
-        thread = threading.Thread(target=server.serve_forever, daemon=True)
+        thread = threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True)
         thread.start()
         with socket.create_connection(("127.0.0.1", server.server_port), timeout=5) as stranger:
             stranger.sendall(b"GET /\x1b[2J\x9b31m HTTP/1.0\r\n\r\n")

@@ -54,7 +54,7 @@ def test_the_icons_are_what_the_mark_draws(name: str) -> None:
 @pytest.fixture(scope="module")
 def address(site: Path) -> Iterator[str]:
     server = make_server(site, 0, datetime.now(UTC))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
+    threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
     yield f"http://127.0.0.1:{server.server_port}/"
     server.shutdown()
     server.server_close()

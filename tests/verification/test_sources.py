@@ -111,7 +111,7 @@ def server(tmp_path: Path) -> Iterator[tuple[str, Path]]:
         (tmp_path / "deep" / path).write_text(content, encoding="utf-8")
     handler = partial(_Handler, directory=str(tmp_path))
     with ThreadingHTTPServer(("127.0.0.1", 0), handler) as httpd:
-        threading.Thread(target=httpd.serve_forever, daemon=True).start()
+        threading.Thread(target=httpd.serve_forever, args=(0.01,), daemon=True).start()
         yield f"http://127.0.0.1:{httpd.server_port}", tmp_path
         httpd.shutdown()
 
