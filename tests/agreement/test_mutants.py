@@ -23,7 +23,7 @@ from tests.agreement.mutations import Mutant
 from tests.agreement.registry import AT, files, originals, registered_hashes
 from tools.vectors import site
 
-MUTANTS = int(os.environ.get("BUKTI_MUTANTS", "1500"))
+MUTANTS = int(os.environ.get("BUKTI_MUTANTS", "900"))
 ALL_MUTANTS, ALL_CONTROLS = 20_000, 2_000
 CHUNK = 500
 SEED = 20261123

@@ -437,7 +437,7 @@ class TestUpdate:
 
 
 class TestAccess:
-    @pytest.mark.parametrize("language", ["en", "ms", "ar"])
+    @pytest.mark.parametrize("language", ["ms", *(pytest.param(one, marks=pytest.mark.slow) for one in ("en", "ar"))])
     def test_no_axe_violations_without_network(self, phone: Phone, language: str) -> None:
         phone.visited()
         phone.offline()

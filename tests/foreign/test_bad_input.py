@@ -147,7 +147,9 @@ def test_what_cannot_be_read(name: str, tmp_path: Path) -> None:
     assert codes(judged(tmp_path, data))["parse"] == code
 
 
-@pytest.mark.parametrize("name", SIGNATURE)
+@pytest.mark.parametrize(
+    "name", [pytest.param(name, marks=pytest.mark.slow if at % 2 else []) for at, name in enumerate(SIGNATURE)]
+)
 def test_what_takes_work(name: str, tmp_path: Path) -> None:
     data, code = SIGNATURE[name]
     assert len(data) <= LIMIT
