@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bukti.card import card_link, qr_parts
+from bukti.cells import protected
 from bukti.files import atomic_write
-from bukti.issuing.learners import Learner, protected
+from bukti.issuing.learners import Learner
 from bukti.issuing.page import ClassPage, page_file
 from bukti.issuing.qr import png, qr_code, svg
 from bukti.issuing.signing import Signed

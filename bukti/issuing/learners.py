@@ -8,6 +8,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from bukti.cells import unprotected
 from bukti.errors import BuktiError, Finding
 from bukti.issuing.encodings import decode_csv
 from bukti.model.records import MAX_BATCH_HASHES
@@ -17,8 +18,6 @@ COLUMNS = ("name", "ref", "result", "path", "email")
 MAX_FILE = 256 * 1024 * 1024
 MAX_NAME_BYTES = 255
 MAX_REF = 200
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
-"""How a cell begins that spreadsheets run as a formula, some in its wide form too; exports put ``'`` before it."""
 
 _EMAIL = re.compile(r"[^\s@<>,;:]+@[^\s@<>,;:]+\.[^\s@<>,;:]+")
 
@@ -85,16 +84,6 @@ def read_class_list(data: bytes, file: str, more: tuple[str, ...] = ()) -> Class
             f"more than {MAX_BATCH_HASHES:,} learners", where=file, hint="split the class into several lists"
         )
     return ClassList(file=file, columns=columns, learners=tuple(learners), faults=tuple(faults))
-
-
-def protected(cell: str) -> str:
-    """A cell for our exports: ``'`` before what a spreadsheet would run as a formula."""
-    return f"'{cell}" if cell.startswith(FORMULA_STARTS) else cell
-
-
-def unprotected(cell: str) -> str:
-    """A cell as it was before :func:`protected`; a ``'`` before anything else stays."""
-    return cell[1:] if cell.startswith("'") and cell[1:].startswith(FORMULA_STARTS) else cell
 
 
 def csv_rows(text: str, file: str) -> Iterator[tuple[int, list[str]]]:

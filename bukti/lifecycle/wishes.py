@@ -4,9 +4,10 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from bukti.cells import unprotected
 from bukti.errors import BuktiError, Finding
 from bukti.issuing.encodings import decode_csv
-from bukti.issuing.learners import MAX_FILE, csv_columns, csv_rows, row_faults, unprotected
+from bukti.issuing.learners import MAX_FILE, csv_columns, csv_rows, row_faults
 from bukti.model.text import normalise_name
 
 COLUMNS = ("name", "ref", "hash")

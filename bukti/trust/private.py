@@ -10,9 +10,10 @@ from pathlib import Path
 from typing import Any
 
 from bukti.card import CardError, decode, read_payload, rebuild
+from bukti.cells import unprotected
 from bukti.errors import BuktiError
 from bukti.issuing.learner_files import LINKS, file_stems
-from bukti.issuing.learners import Learner, unprotected
+from bukti.issuing.learners import Learner
 from bukti.lifecycle.index import Entry, PrivateIndex
 from bukti.model import Batch, Template
 from bukti.model.snapshot import Located, Snapshot

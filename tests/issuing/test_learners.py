@@ -4,9 +4,10 @@ import codecs
 
 import pytest
 
+from bukti.cells import protected, unprotected
 from bukti.errors import BuktiError
 from bukti.issuing.encodings import likely_encoding
-from bukti.issuing.learners import ClassList, protected, read_class_list, unprotected
+from bukti.issuing.learners import ClassList, read_class_list
 
 
 def read(text: str | bytes) -> ClassList:

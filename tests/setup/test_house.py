@@ -115,6 +115,7 @@ ALLOWED = {
     "bukti.errors": (),
     "bukti.instant": (),
     "bukti.codes": (),
+    "bukti.cells": (),
     "bukti.specification": ("bukti.errors",),
     "bukti.did": (),
     "bukti.files": ("bukti.errors",),
@@ -136,20 +137,23 @@ ALLOWED = {
     "bukti.importing": ("bukti.model", "bukti.errors", "bukti.files", "bukti.loading"),
     "bukti.issuing": (
         "bukti.model", "bukti.errors", "bukti.files", "bukti.loading", "bukti.did", "bukti.proof", "bukti.templates",
-        "bukti.card", "bukti.register", "bukti.instant",
+        "bukti.card", "bukti.register", "bukti.instant", "bukti.cells",
     ),
     "bukti.lifecycle": (
         "bukti.model", "bukti.errors", "bukti.files", "bukti.loading", "bukti.did", "bukti.proof", "bukti.templates",
         "bukti.card", "bukti.register", "bukti.instant", "bukti.issuing", "bukti.specification",
+        "bukti.cells",
     ),
     "bukti.trust": (
         "bukti.model", "bukti.errors", "bukti.files", "bukti.loading", "bukti.did", "bukti.proof", "bukti.templates",
         "bukti.card", "bukti.register", "bukti.instant", "bukti.issuing", "bukti.lifecycle", "bukti.specification",
+        "bukti.cells",
     ),
     "bukti.demo": ("bukti.model", "bukti.errors", "bukti.files", "bukti.loading", "bukti.proof"),
     "site_builder": (
         "bukti.model", "bukti.errors", "bukti.files", "bukti.loading", "bukti.policy", "bukti.register", "bukti.did",
         "bukti.templates", "bukti.proof.jcs", "bukti.specification", "bukti.instant",
+        "bukti.cells",
     ),
 }  # fmt: skip
 """For each part the parts that it may import, itself aside. The site builder computes, it never signs."""
