@@ -59,13 +59,14 @@ def read_history(root: Path, branch: str | None = None) -> History:
         dirty = frozenset(_present(root, prefix))
         return History(head="", head_time=None, complete=True, first=MappingProxyType({}), dirty=dirty)
     shallow = git(root, "rev-parse", "--is-shallow-repository").strip() == b"true"
-    commits, first = _read_log(git(root, *_LOG, line, "--"), prefix)
+    commits, first, last = _read_log(git(root, *_LOG, line, "--"), prefix)
     head, seconds = commits[-1]
     return History(
         head=head,
         head_time=_time(seconds),
         complete=not shallow,
         first=MappingProxyType(first),
+        last=MappingProxyType(last),
         dirty=frozenset(path for path, _ in _changed(root, prefix, head)),
         commits=tuple(commits),
         first_root=None if shallow else first_root(root, first, prefix, head),
@@ -107,10 +108,14 @@ def _is_record(path: str) -> bool:
     return path.partition("/")[0] in FOLDERS
 
 
-def _read_log(output: bytes, prefix: str) -> tuple[list[tuple[str, int]], dict[str, tuple[Position, str]]]:
-    """Commits (id, committer seconds), oldest first, and the first appearance of each path."""
+_Places = dict[str, tuple[Position, str]]
+
+
+def _read_log(output: bytes, prefix: str) -> tuple[list[tuple[str, int]], _Places, _Places]:
+    """Commits (id, committer seconds), oldest first; the first appearance of each path, and its last change."""
     commits: list[tuple[str, int]] = []
-    first: dict[str, tuple[Position, str]] = {}
+    first: _Places = {}
+    last: _Places = {}
     position = Position(index=-1, commit="", day=_time(0).date())
     highest = 0
     tokens = iter(output.split(b"\0"))
@@ -122,14 +127,15 @@ def _read_log(output: bytes, prefix: str) -> tuple[list[tuple[str, int]], dict[s
             if status != b"D" and mode not in _NO_FILES and path.startswith(prefix):
                 path = path[len(prefix) :]
                 if _is_record(path):
-                    first.setdefault(path, (position, blob.decode()))
+                    last[path] = (position, blob.decode())
+                    first.setdefault(path, last[path])
         elif text:
             commit, _, stated = text.decode().partition(" ")
             seconds = _seconds(stated)
             commits.append((commit, seconds))
             highest = max(highest, seconds)
             position = Position(index=len(commits) - 1, commit=commit, day=_time(highest).date())
-    return commits, first
+    return commits, first, last
 
 
 def _seconds(stated: str) -> int:

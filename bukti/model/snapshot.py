@@ -3,8 +3,9 @@
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
+from itertools import accumulate
 from types import MappingProxyType
 from typing import Generic, TypeVar
 
@@ -98,9 +99,9 @@ class Position:
 class History:
     """The published history as far as it is at hand.
 
-    ``first`` maps a path to its position and the blob that stood there then. ``complete`` is false
-    in a shallow clone; ``head`` is empty where there is no repository. ``dirty`` names the paths of
-    the working tree that differ from ``head``, and untracked ones.
+    ``first`` maps a path to its position and the blob that stood there then, ``last`` to where it was last
+    changed and what stands there since. ``complete`` is false in a shallow clone; ``head`` is empty where there
+    is no repository. ``dirty`` names the paths of the working tree that differ from ``head``, and untracked ones.
     """
 
     head: str
@@ -112,6 +113,7 @@ class History:
     """Each commit's id and committer time in seconds since 1970, oldest first."""
     first_root: Root | None = None
     """The root that history begins with (REC-23); None where no provider has signed yet, or it is not at hand."""
+    last: Mapping[str, tuple[Position, str]] = field(default_factory=lambda: MappingProxyType({}), repr=False)
 
     def position(self, located: Located[object]) -> Position | None:
         """The record's position; None when it is uncommitted, changed since, or history is not complete."""
@@ -119,6 +121,19 @@ class History:
         if not self.complete or found is None or found[1] != located.blob:
             return None
         return found[0]
+
+    def changed(self, located: Located[object]) -> Position | None:
+        """Where the record came to say what it says now; None when that is uncommitted or history not complete."""
+        found = self.last.get(located.file)
+        if not self.complete or found is None or found[1] != located.blob:
+            return None
+        return found[0]
+
+    @cached_property
+    def moments(self) -> tuple[datetime, ...]:
+        """The registered moment of each position: the highest committer date so far, so none lies before another."""
+        highest = accumulate((seconds for _, seconds in self.commits), max)
+        return tuple(datetime(1970, 1, 1, tzinfo=UTC) + timedelta(seconds=max(0, one)) for one in highest)
 
 
 @dataclass(frozen=True, kw_only=True)
