@@ -3,12 +3,22 @@
 Within v1 members are added and never taken away or given another meaning.
 """
 
+import json
 from typing import Any
 
 from bukti.did import achievement_id, did_of
+from bukti.instant import instant_text
 from bukti.model.registry import Provider
+from bukti.specification import spec_text
+from site_builder.changes import Entry
+from site_builder.changes import changes as changes_of
 from site_builder.encoding import public
 from site_builder.site import Mc, Site
+
+DOCUMENTS = ("index", "all", "providers", "mc", "changes")
+"""The documents, by the name that each states in ``schema``."""
+SCHEMAS = (*DOCUMENTS, "provider", "definition", "offer", "framework", "pathway")
+"""The JSON Schemas: of the documents, and of the records inside them."""
 
 
 def index(site: Site) -> dict[str, Any]:
@@ -21,6 +31,10 @@ def index(site: Site) -> dict[str, Any]:
         "languages": list(site.languages),
         "all": f"{site.canonical}/api/v1/all.json",
         "providers": f"{site.canonical}/api/v1/providers.json",
+        "changes": f"{site.canonical}/api/v1/changes.json",
+        "csv": f"{site.canonical}/api/v1/catalogue.csv",
+        "feeds": {language: f"{site.canonical}/{site.prefix(language)}feed.xml" for language in site.languages},
+        "schemas": {name: _schema_address(site, name) for name in SCHEMAS},
         "mcs": [_entry(site, mc) for mc in site.mcs],
     }
 
@@ -43,6 +57,41 @@ def providers(site: Site) -> dict[str, Any]:
 def one(site: Site, mc: Mc) -> dict[str, Any]:
     """``/api/v1/mc/<provider>/<mc>.json``: all versions and the offer of one micro-credential."""
     return _envelope(site, "mc/v1") | _mc(site, mc)
+
+
+def changes(site: Site) -> dict[str, Any]:
+    """``/api/v1/changes.json``: the last change of every version and offer, newest first."""
+    return _envelope(site, "changes/v1") | {
+        "complete": site.history.complete,
+        "changes": [_change(site, entry) for entry in changes_of(site)],
+    }
+
+
+def schema(site: Site, name: str) -> dict[str, Any]:
+    """``/api/v1/schemas/<name>.schema.json``: as in ``spec/api/v1``, under the address where it is published."""
+    document: dict[str, Any] = json.loads(spec_text(f"api/v1/{name}.schema.json"))
+    return document | {"$id": _schema_address(site, name)}
+
+
+def _schema_address(site: Site, name: str) -> str:
+    return f"{site.canonical}/api/v1/schemas/{name}.schema.json"
+
+
+def _change(site: Site, entry: Entry) -> dict[str, Any]:
+    mc, version, log = entry.mc, entry.definition.version, entry.log
+    return {
+        "at": instant_text(entry.at),
+        "commit": entry.position.commit,
+        "kind": entry.kind,
+        "mc": mc.ref,
+        "version": version,
+        "title": dict(entry.definition.title),
+        "status": mc.status,
+        "stated_on": log.on.isoformat() if log else None,
+        "summary": dict(log.summary) if log else None,
+        "page": site.page(mc) if entry.kind == "offer" else site.page(mc, version),
+        "data": f"{site.canonical}/api/v1/mc/{mc.ref}.json",
+    }
 
 
 def _envelope(site: Site, schema: str) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
+from site_builder.feed import PATH
 from site_builder.locale import direction
 from site_builder.view import View
 from site_builder.words import words_of
@@ -128,6 +129,8 @@ def frame(
         "description": _clip(description),
         "anywhere": view.anywhere,
         "linked_data": linked_data,
+        "exact": exact,
+        "feed": f"{view.site.canonical}/{view.links.prefix}{PATH}",
         "script": script,
     }
     notice = render(view, "fallback.html", message=_fallback(view, foreign)) if view.fell_back or foreign else ""

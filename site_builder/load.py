@@ -32,7 +32,8 @@ def load_site(
             findings=loaded.findings,
         )
     registry = loaded.snapshot.registry.record
-    register = build_register(loaded.snapshot, read_history(root, registry.branch))
+    history = read_history(root, registry.branch)
+    register = build_register(loaded.snapshot, history)
     _refuse_unsigned_root(register)
     return Site(
         snapshot=loaded.snapshot,
@@ -42,6 +43,7 @@ def load_site(
         bundle=read_bundle(),
         languages=registry.languages[:1] if first_language_only else registry.languages,
         published_at=published_at,
+        history=history,
     )
 
 

@@ -12,7 +12,7 @@ from typing import Any, Literal
 from bukti.did import achievement_id, base_of_list
 from bukti.proof.jcs import canonical
 from bukti.templates import achievement_of
-from site_builder import api, did, facts, mc_page, pages, shell
+from site_builder import api, did, facts, feed, mc_page, pages, sheet, shell
 from site_builder.bundle import SERVICE_WORKER
 from site_builder.encoding import json_bytes
 from site_builder.frame import Frame
@@ -182,6 +182,12 @@ def _api(site: Site) -> Iterator[DataFile]:
     yield _json("api/v1/providers.json", api.providers, site)
     for mc in site.mcs:
         yield _json(f"api/v1/mc/{mc.ref}.json", api.one, site, mc)
+    yield DataFile(path="api/v1/catalogue.csv", make=partial(sheet.sheet, site))
+    yield _json("api/v1/changes.json", api.changes, site)
+    for name in api.SCHEMAS:
+        yield _json(f"api/v1/schemas/{name}.schema.json", api.schema, site, name)
+    for language in site.languages:
+        yield DataFile(path=f"{site.prefix(language)}{feed.PATH}", make=partial(feed.feed, site, language))
 
 
 def _achievements(site: Site) -> Iterator[DataFile]:

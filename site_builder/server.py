@@ -24,6 +24,7 @@ _TYPES = {
     ".svg": "image/svg+xml",
     ".png": "image/png",
     ".xml": "application/xml; charset=utf-8",
+    ".csv": "text/csv; charset=utf-8",
     ".txt": "text/plain; charset=utf-8",
     ".webmanifest": "application/manifest+json",
 }

@@ -11,7 +11,7 @@ from bukti.model.definition import Definition
 from bukti.model.framework import Framework, Level, Pathway
 from bukti.model.offer import Offer
 from bukti.model.registry import Provider, Registry
-from bukti.model.snapshot import Snapshot
+from bukti.model.snapshot import NO_HISTORY, History, Snapshot
 from bukti.register import Register
 from site_builder.bundle import Bundle
 from site_builder.prose import Prose
@@ -61,7 +61,7 @@ class Site:
     ``canonical`` is the base address for canonical links; identities always come from the
     registry's own ``base_url``. ``published_at`` (``YYYY-MM-DDTHH:MM:SSZ``) is None where no
     ``/published.json`` is wanted. ``languages`` are those of the registry, or fewer; the first one is
-    at the root.
+    at the root. ``history`` tells when a record came to say what it says.
     """
 
     snapshot: Snapshot
@@ -71,6 +71,7 @@ class Site:
     bundle: Bundle
     languages: tuple[str, ...]
     published_at: str | None = None
+    history: History = NO_HISTORY
 
     @property
     def registry(self) -> Registry:
@@ -106,6 +107,11 @@ class Site:
             versions=versions,
             offer=offer.record if offer else None,
         )
+
+    def page(self, mc: Mc, version: int | None = None, language: str | None = None) -> str:
+        """The canonical address of a micro-credential's page, or of one of its versions."""
+        prefix = self.prefix(language or self.languages[0])
+        return f"{self.canonical}/{prefix}{mc.path if version is None else mc.version_path(version)}"
 
     @cached_property
     def by_ref(self) -> Mapping[str, Mc]:

@@ -14,7 +14,7 @@ from pathlib import Path
 from tools.node import Node, NodeNotFoundError, find_node
 
 # Of spec/, an installed package needs what its programs read: no prose, no test vectors.
-SPEC_FOLDERS = ("messages", "schemas", "tables")
+SPEC_FOLDERS = ("api", "messages", "schemas", "tables")
 NOT_CARRIED = ("module", "inside.js")
 """Of the verifier's bundle: for programs of others, and for tests."""
 

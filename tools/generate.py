@@ -18,6 +18,7 @@ sys.path.insert(0, str(ROOT))
 from pydantic import BaseModel  # noqa: E402 - the checkout comes first on the path
 
 from bukti.loading.paths import KINDS  # noqa: E402
+from tools.api_schemas import RECORDS, api_schemas  # noqa: E402
 
 Reasons = Sequence[Mapping[str, Any]]
 _BASE = "https://bukti.example/schemas/"
@@ -47,7 +48,9 @@ def generated() -> Iterator[tuple[str, str]]:
     """Path (from the repository's root) and text of every generated file."""
     for kind in KINDS:
         if kind.model is not None:
-            yield f"spec/schemas/{kind.name}.schema.json", _schema(kind.name, kind.model)
+            yield f"spec/schemas/{kind.name}.schema.json", json.dumps(_schema(kind.name, kind.model), **_JSON)
+    models = {kind.name: kind.model for kind in KINDS if kind.model is not None}
+    yield from api_schemas({name: _schema(name, models[name]) for name in RECORDS})
     codes = json.loads((ROOT / "spec/codes.json").read_text(encoding="utf-8"))
     reasons = json.loads((ROOT / "spec/reasons.json").read_text(encoding="utf-8"))["reasons"]
     yield "bukti/codes.py", _python(codes, reasons)
@@ -56,7 +59,7 @@ def generated() -> Iterator[tuple[str, str]]:
     yield "verifier/src/generated/details.ts", _sentences(codes)
 
 
-def _schema(name: str, model: type[BaseModel]) -> str:
+def _schema(name: str, model: type[BaseModel]) -> dict[str, Any]:
     schema = model.model_json_schema(by_alias=True, mode="validation")
     _polish(schema)
     summary, _, rest = (model.__doc__ or "").partition("\n\n")
@@ -66,7 +69,7 @@ def _schema(name: str, model: type[BaseModel]) -> str:
         "title": f"{name}/v1",
         "description": _prose(summary + ("\n\n" + rest if rest else "")),
     }
-    return json.dumps({**head, **{key: value for key, value in schema.items() if key not in head}}, **_JSON)
+    return {**head, **{key: value for key, value in schema.items() if key not in head}}
 
 
 _JSON: Mapping[str, Any] = {"ensure_ascii": False, "indent": 1}

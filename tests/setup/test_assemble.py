@@ -79,6 +79,7 @@ def test_programs_get_the_machine_readable_part_of_the_specification(tmp_path: P
     for name in (
         "codes.json",
         "tables/a.json",
+        "api/v1/a.schema.json",
         "schemas/b.json",
         "messages/en.json",
         "vectors/v.json",
@@ -89,7 +90,7 @@ def test_programs_get_the_machine_readable_part_of_the_specification(tmp_path: P
     target = tmp_path / "target"
     tool.copy_spec(source, target)
     copied = sorted(str(path.relative_to(target)) for path in target.rglob("*") if path.is_file())
-    assert copied == ["codes.json", "messages/en.json", "schemas/b.json", "tables/a.json"]
+    assert copied == ["api/v1/a.schema.json", "codes.json", "messages/en.json", "schemas/b.json", "tables/a.json"]
 
 
 @pytest.mark.needs_node

@@ -43,6 +43,7 @@ def test_the_fixed_addresses_are_there(plan: Plan) -> None:
         "api/v1/index.json", "api/v1/all.json", "api/v1/providers.json", f"api/v1/mc/{mc}.json", f"mc/{mc}/v2.json",
         "issuers/universiti-contoh/did.json", "issuers/registry/did.json", "issuers/universiti-contoh/status/1.json",
         "keys.json", "published.json", "lookup/0/templates.json", "lookup/0/0.json", "lookup/0/facts.ar.json",
+        "api/v1/catalogue.csv", "api/v1/changes.json", "api/v1/schemas/mc.schema.json", "feed.xml", "ms/feed.xml",
         "sitemap.xml", "robots.txt", ".nojekyll", NOT_FOUND,
     ):  # fmt: skip
         assert path in promised

@@ -142,6 +142,8 @@ def connection(site: Path) -> Iterator[http.client.HTTPConnection]:
         ("/verify.js", 200, "text/javascript; charset=utf-8"),
         ("/assets/bukti/mark.svg", 200, "image/svg+xml"),
         ("/sitemap.xml", 200, "application/xml; charset=utf-8"),
+        ("/feed.xml", 200, "application/xml; charset=utf-8"),
+        ("/api/v1/catalogue.csv", 200, "text/csv; charset=utf-8"),
         ("/catalogue/nothing/here/", 404, "text/html; charset=utf-8"),
         ("/lookup/", 404, "text/html; charset=utf-8"),
         ("/../../etc/passwd", 404, "text/html; charset=utf-8"),
@@ -154,7 +156,7 @@ def test_the_server_answers_like_a_static_host(
     answer = connection.getresponse()
     body = answer.read()
     assert (answer.status, answer.headers["Content-Type"]) == (status, content_type)
-    assert answer.headers["Access-Control-Allow-Origin"] == ("*" if path.endswith((".json", ".xml")) else None)
+    assert answer.headers["Access-Control-Allow-Origin"] == ("*" if path.endswith((".json", ".xml", ".csv")) else None)
     assert body
 
 

@@ -1,0 +1,381 @@
+"""The JSON Schemas of ``/api/v1``: its documents by hand, the records inside them from the models.
+
+All are open: a reader has to bear members that it does not know, as within v1 members are added.
+"""
+
+import json
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+Schema = dict[str, Any]
+RECORDS = ("provider", "definition", "offer", "framework", "pathway")
+_SITE = "https://bukti.example"
+_DIALECT = "https://json-schema.org/draft/2020-12/schema"
+_MC = "universiti-contoh/data-analytics"
+_COMMIT = "5f3c1d0e9b7a86420f1e2d3c4b5a69788796a5b4"
+
+
+def api_schemas(records: Mapping[str, Schema]) -> Iterator[tuple[str, str]]:
+    """Path and text of each schema; ``records`` are those of the records as people write them."""
+    documents = {
+        "index": _index(),
+        "all": _all(),
+        "providers": _providers(),
+        "mc": _mc_document(),
+        "changes": _changes(),
+        **{name: _record(name, records[name]) for name in RECORDS},
+    }
+    for name, schema in documents.items():
+        head = {"$schema": _DIALECT, "$id": f"{_SITE}/api/v1/schemas/{name}.schema.json"}
+        yield f"spec/api/v1/{name}.schema.json", json.dumps(head | schema, ensure_ascii=False, indent=1)
+
+
+def _record(name: str, written: Schema) -> Schema:
+    """A record as it stands in the documents: as it was written, with numbers as numbers and dates as text."""
+    schema = {key: value for key, value in written.items() if not key.startswith("$")}
+    opened: Schema = _opened(schema | ({"$defs": written["$defs"]} if "$defs" in written else {}))
+    opened["examples"] = [_RECORD_EXAMPLES[name]]
+    return opened
+
+
+def _opened(node: Any) -> Any:
+    """Without what closes it, and without what trips on binary fractions or says nothing in JSON Schema."""
+    if isinstance(node, list):
+        return [_opened(one) for one in node]
+    if not isinstance(node, dict):
+        return node
+    closing = {name for name in ("multipleOf", "ge", "gt", "le") if not isinstance(node.get(name, {}), dict)}
+    closing |= {"additionalProperties"} if node.get("additionalProperties") is False else set()
+    return {name: _opened(value) for name, value in node.items() if name not in closing}
+
+
+def _object(description: str, members: Mapping[str, Schema]) -> Schema:
+    return {"type": "object", "description": description, "required": list(members), "properties": dict(members)}
+
+
+def _document(name: str, description: str, members: Mapping[str, Schema], example: Schema) -> Schema:
+    envelope = {
+        "schema": {"const": f"{name}/v1", "type": "string", "description": "the name of this schema"},
+        "snapshot": _text(
+            "the publication: the id of the commit that it was made from, with + and a digest where there was "
+            "uncommitted work; empty outside of git"
+        ),
+        "data_as_of": _or_null(_instant("the committer date of that commit; null outside of git")),
+        "base_url": _address("the registry's own address, which its identities begin with, whatever host serves them"),
+    }
+    stated = {"schema": f"{name}/v1", "snapshot": _COMMIT, "data_as_of": "2026-11-20T08:00:00Z", "base_url": _SITE}
+    return {
+        "title": f"{name}/v1",
+        **_object(description, {**envelope, **members}),
+        "examples": [stated | example],
+    }
+
+
+def _text(description: str) -> Schema:
+    return {"type": "string", "description": description}
+
+
+def _texts(description: str) -> Schema:
+    note = f"{description}: a text for each language tag, at least one"
+    return {"type": "object", "description": note, "additionalProperties": {"type": "string"}, "minProperties": 1}
+
+
+def _address(description: str) -> Schema:
+    return {"type": "string", "format": "uri", "description": description}
+
+
+def _instant(description: str) -> Schema:
+    pattern = r"^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z$"
+    return {"type": "string", "format": "date-time", "pattern": pattern, "description": description}
+
+
+def _number(description: str) -> Schema:
+    return {"type": "integer", "minimum": 1, "description": description}
+
+
+def _words(description: str, *words: str) -> Schema:
+    return {"type": "string", "enum": list(words), "description": description}
+
+
+def _or_null(schema: Schema) -> Schema:
+    words = {"enum": [*schema["enum"], None]} if "enum" in schema else {}
+    return schema | {"type": [schema["type"], "null"]} | words
+
+
+def _list(description: str, items: Schema) -> Schema:
+    return {"type": "array", "description": description, "items": items}
+
+
+def _map(description: str, values: Schema) -> Schema:
+    return {"type": "object", "description": description, "additionalProperties": values}
+
+
+def _ref(name: str, description: str) -> Schema:
+    return {"$ref": f"{name}.schema.json", "description": description}
+
+
+_STATUS = _words(
+    "draft: cannot be awarded yet; active: on offer; teach_out: awarded to those who began; retired: awarded no more",
+    "draft",
+    "active",
+    "teach_out",
+    "retired",
+)
+_REF = _text("its id, <provider>/<micro-credential>, which never changes")
+_ENTRY: Mapping[str, Schema] = {
+    "id": _REF,
+    "title": _texts("the title of the current version"),
+    "status": _STATUS,
+    "version": _number("the current version, the one that is offered now"),
+    "page": _address("its page, in the registry's first language"),
+    "data": _address("its document mc/v1"),
+}
+_ENTRY_EXAMPLE = {
+    "id": _MC,
+    "title": {"en": "Data Analytics for Managers", "ms": "Analitik Data untuk Pengurus"},
+    "status": "active",
+    "version": 2,
+    "page": f"{_SITE}/catalogue/{_MC}/",
+    "data": f"{_SITE}/api/v1/mc/{_MC}.json",
+}
+_DEFINITION_EXAMPLE = {
+    "schema": "definition/v1",
+    "provider": "universiti-contoh",
+    "id": "data-analytics",
+    "version": 2,
+    "state": "active",
+    "language": "en",
+    "title": {"en": "Data Analytics for Managers", "ms": "Analitik Data untuk Pengurus"},
+    "credits": {"value": 3, "system": "MQF"},
+}
+_OFFER_EXAMPLE = {
+    "schema": "offer/v1",
+    "provider": "universiti-contoh",
+    "id": "data-analytics",
+    "status": "active",
+    "current": 2,
+    "cost": {"amount": 600, "currency": "MYR"},
+}
+_PROVIDER_EXAMPLE = {
+    "schema": "provider/v1",
+    "id": "universiti-contoh",
+    "name": {"en": "Universiti Contoh"},
+    "kind": "hep",
+    "country": "MY",
+    "zone": "Asia/Kuala_Lumpur",
+    "language": "en",
+    "url": "https://contoh.example/",
+    "contact": {"unit": {"en": "Centre for Micro-credentials"}, "email": "mc@contoh.example"},
+    "about": {"en": "A university that exists for demonstration only."},
+}
+_LISTED_PROVIDER_EXAMPLE = _PROVIDER_EXAMPLE | {
+    "did": "did:web:bukti.example:issuers:universiti-contoh",
+    "authority": "active",
+    "page": f"{_SITE}/providers/universiti-contoh/",
+    "mcs": [_MC],
+}
+_MC_EXAMPLE = _ENTRY_EXAMPLE | {
+    "provider": "universiti-contoh",
+    "offer": _OFFER_EXAMPLE,
+    "versions": [
+        {
+            "version": 2,
+            "state": "active",
+            "page": f"{_SITE}/catalogue/{_MC}/v2/",
+            "achievement": f"{_SITE}/mc/{_MC}/v2.json",
+            "definition": _DEFINITION_EXAMPLE,
+        }
+    ],
+}
+_RECORD_EXAMPLES: Mapping[str, Schema] = {
+    "definition": _DEFINITION_EXAMPLE,
+    "offer": _OFFER_EXAMPLE,
+    "provider": _PROVIDER_EXAMPLE,
+    "framework": {
+        "schema": "framework/v1",
+        "id": "mqf",
+        "abbreviation": "MQF",
+        "name": {"en": "Malaysian Qualifications Framework"},
+        "country": "MY",
+        "authority": {"en": "Malaysian Qualifications Agency"},
+        "url": "https://www.mqa.gov.my/",
+        "edition": "2.0 (2017)",
+        "levels": [{"value": "6", "name": {"en": "Level 6"}, "descriptor": {"en": "Bachelor's degree"}}],
+    },
+    "pathway": {
+        "schema": "pathway/v1",
+        "id": "data-practice",
+        "provider": "universiti-contoh",
+        "title": {"en": "Data practice"},
+        "summary": {"en": "From a first table to an answer that others can check."},
+        "leads_to": {"en": "Credit transfer into the Bachelor of Data Science."},
+        "steps": [{"mc": _MC}],
+    },
+}
+
+
+def _index() -> Schema:
+    files = {name: _address(f"the document {name}/v1") for name in ("all", "providers", "changes")}
+    members = {
+        "name": _texts("the registry's name"),
+        "agency": _object(
+            "who runs the registry",
+            {
+                "name": _texts("the agency's name"),
+                "country": _text("ISO 3166-1 alpha-2"),
+                "url": _address("its site"),
+                "contact": _text("a mailbox"),
+            },
+        ),
+        "demonstration": {
+            "type": "boolean",
+            "description": "true: nothing in it is real, and no credential of it is an award",
+        },
+        "languages": _list("the site's languages, the first one at its root", _text("a language tag")),
+        **files,
+        "csv": _address("the catalogue as a table"),
+        "feeds": _map("the Atom feed in each of the site's languages", _address("a feed")),
+        "schemas": _map("the JSON Schema of each document and record, by name", _address("a JSON Schema")),
+        "mcs": _list("the micro-credentials, by id", _object("one micro-credential", _ENTRY)),
+    }
+    example = {
+        "name": {"en": "Bukti Demonstration Registry"},
+        "agency": {
+            "name": {"en": "Agency for Demonstration"},
+            "country": "MY",
+            "url": "https://agency.example/",
+            "contact": "registry@agency.example",
+        },
+        "demonstration": True,
+        "languages": ["en", "ms", "ar"],
+        **{name: f"{_SITE}/api/v1/{name}.json" for name in files},
+        "csv": f"{_SITE}/api/v1/catalogue.csv",
+        "feeds": {"en": f"{_SITE}/feed.xml", "ms": f"{_SITE}/ms/feed.xml"},
+        "schemas": {"index": f"{_SITE}/api/v1/schemas/index.schema.json"},
+        "mcs": [_ENTRY_EXAMPLE],
+    }
+    return _document("index", "/api/v1/index.json: what there is and where.", members, example)
+
+
+def _all() -> Schema:
+    members = {
+        "providers": _list("the providers, by id", _listed_provider()),
+        "frameworks": _list("the qualifications frameworks, by id", _ref("framework", "one framework")),
+        "pathways": _list("what micro-credentials stack into, by id", _ref("pathway", "one pathway")),
+        "mcs": _list("the micro-credentials, by id", _object("one micro-credential", _mc_members())),
+    }
+    example = {
+        "providers": [_LISTED_PROVIDER_EXAMPLE],
+        "frameworks": [_RECORD_EXAMPLES["framework"]],
+        "pathways": [_RECORD_EXAMPLES["pathway"]],
+        "mcs": [_MC_EXAMPLE],
+    }
+    return _document("all", "/api/v1/all.json: the whole catalogue in one download.", members, example)
+
+
+def _providers() -> Schema:
+    members = {"providers": _list("the providers, by id", _listed_provider())}
+    example = {"providers": [_LISTED_PROVIDER_EXAMPLE]}
+    return _document("providers", "/api/v1/providers.json: who offers and awards.", members, example)
+
+
+def _mc_document() -> Schema:
+    about = "/api/v1/mc/<provider>/<mc>.json: all versions of one micro-credential, and what is on offer now."
+    return _document("mc", about, _mc_members(), _MC_EXAMPLE)
+
+
+def _changes() -> Schema:
+    entry = {
+        "at": _instant(
+            "when the published branch came to say so: the highest committer date up to that commit, so that no "
+            "entry is dated before an older one"
+        ),
+        "commit": _text("the id of that commit in the registry's repository"),
+        "kind": _words(
+            "new: its first version; version: a later one; offer: what moves (status, fee, dates) changed after the "
+            "newest version came; draft: a version that cannot be awarded yet",
+            "new",
+            "version",
+            "offer",
+            "draft",
+        ),
+        "mc": _REF,
+        "version": _number("the version that it is about; of an offer, the one offered now"),
+        "title": _texts("the title of that version"),
+        "status": _STATUS | {"description": "the micro-credential's status now"},
+        "stated_on": _or_null(
+            {
+                "type": "string",
+                "format": "date",
+                "description": "the day in the provider's own change log, which nobody has checked; null without one",
+            }
+        ),
+        "summary": _or_null(_texts("what the provider's change log says of this version; null without an entry")),
+        "page": _address("the version's page; of an offer, the micro-credential's"),
+        "data": _address("its document mc/v1"),
+    }
+    members = {
+        "complete": {
+            "type": "boolean",
+            "description": "false where this was built without the full history, and so lists nothing",
+        },
+        "changes": _list("the last change of every version and offer, newest first", _object("one change", entry)),
+    }
+    example = {
+        "complete": True,
+        "changes": [
+            {
+                "at": "2026-11-01T09:30:00Z",
+                "commit": _COMMIT,
+                "kind": "version",
+                "mc": _MC,
+                "version": 2,
+                "title": {"en": "Data Analytics for Managers"},
+                "status": "active",
+                "stated_on": "2026-10-30",
+                "summary": {"en": "A third project, with health data."},
+                "page": f"{_SITE}/catalogue/{_MC}/v2/",
+                "data": f"{_SITE}/api/v1/mc/{_MC}.json",
+            }
+        ],
+    }
+    about = "/api/v1/changes.json: what came and what changed, in the order of the published history."
+    return _document("changes", about, members, example)
+
+
+def _mc_members() -> dict[str, Schema]:
+    version = {
+        "version": _number("its number"),
+        "state": _words("an active version is frozen; a draft cannot be awarded", "draft", "active"),
+        "page": _address("the version's own page, which stays as it is"),
+        "achievement": _or_null(
+            _address("the id and address of its Open Badges 3.0 Achievement, which credentials name; null for a draft")
+        ),
+        "definition": _ref("definition", "what a credential of this version stands for"),
+    }
+    offer = {"anyOf": [{"$ref": "offer.schema.json"}, {"type": "null"}]}
+    return {
+        **_ENTRY,
+        "provider": _text("the provider's id"),
+        "offer": offer | {"description": "what changes with time: status, cost, dates; null where nothing is stated"},
+        "versions": _list("all versions, oldest first", _object("one version", version)),
+    }
+
+
+def _listed_provider() -> Schema:
+    members = {
+        "did": _text("its DID, the issuer of its credentials"),
+        "authority": _or_null(
+            _words(
+                "whether it may award: active, suspended, closed (a merged one too), or not_admitted; null where the "
+                "maintainers never admitted it nor a key of it",
+                "active",
+                "suspended",
+                "closed",
+                "not_admitted",
+            )
+        ),
+        "page": _address("its page, in the registry's first language"),
+        "mcs": _list("the ids of its micro-credentials", _REF),
+    }
+    return {"allOf": [{"$ref": "provider.schema.json"}], **_object("a provider as it is described, and more", members)}
