@@ -12,13 +12,14 @@ from bukti.model.registry import Provider
 from bukti.specification import spec_text
 from site_builder.changes import Entry
 from site_builder.changes import changes as changes_of
+from site_builder.ctdl import described
 from site_builder.encoding import public
 from site_builder.site import Mc, Site
 
 DOCUMENTS = ("index", "all", "providers", "mc", "changes")
 """The documents, by the name that each states in ``schema``."""
-SCHEMAS = (*DOCUMENTS, "provider", "definition", "offer", "framework", "pathway")
-"""The JSON Schemas: of the documents, and of the records inside them."""
+SCHEMAS = (*DOCUMENTS, "ctdl", "provider", "definition", "offer", "framework", "pathway")
+"""The JSON Schemas: of the documents, of the descriptions in CTDL, and of the records inside the documents."""
 
 
 def index(site: Site) -> dict[str, Any]:
@@ -117,6 +118,7 @@ def _entry(site: Site, mc: Mc) -> dict[str, Any]:
 def _mc(site: Site, mc: Mc) -> dict[str, Any]:
     return _entry(site, mc) | {
         "provider": mc.provider.id,
+        "ctdl": f"{site.canonical}/api/v1/ctdl/{mc.ref}.json" if described(mc) else None,
         "offer": public(mc.offer) if mc.offer else None,
         "versions": [
             {
@@ -139,8 +141,8 @@ def _achievement(site: Site, mc: Mc, version: int, state: str) -> str | None:
 
 def _provider(site: Site, provider: Provider) -> dict[str, Any]:
     status = next((issuer.status for issuer in site.register.issuers if issuer.id == provider.id), None)
-    described: dict[str, Any] = public(provider)
-    return described | {
+    record: dict[str, Any] = public(provider)
+    return record | {
         "did": did_of(site.register.base_url, provider.id),
         "authority": status,
         "page": f"{site.canonical}/providers/{provider.id}/",

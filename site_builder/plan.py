@@ -12,7 +12,7 @@ from typing import Any, Literal
 from bukti.did import achievement_id, base_of_list
 from bukti.proof.jcs import canonical
 from bukti.templates import achievement_of
-from site_builder import api, did, facts, feed, mc_page, pages, sheet, shell
+from site_builder import api, ctdl, did, facts, feed, mc_page, pages, sheet, shell
 from site_builder.bundle import SERVICE_WORKER
 from site_builder.encoding import json_bytes
 from site_builder.frame import Frame
@@ -182,6 +182,8 @@ def _api(site: Site) -> Iterator[DataFile]:
     yield _json("api/v1/providers.json", api.providers, site)
     for mc in site.mcs:
         yield _json(f"api/v1/mc/{mc.ref}.json", api.one, site, mc)
+        if ctdl.described(mc):
+            yield _json(f"api/v1/ctdl/{mc.ref}.json", ctdl.document, site, mc)
     yield DataFile(path="api/v1/catalogue.csv", make=partial(sheet.sheet, site))
     yield _json("api/v1/changes.json", api.changes, site)
     for name in api.SCHEMAS:

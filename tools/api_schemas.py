@@ -4,6 +4,7 @@ All are open: a reader has to bear members that it does not know, as within v1 m
 """
 
 import json
+import uuid
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -23,6 +24,7 @@ def api_schemas(records: Mapping[str, Schema]) -> Iterator[tuple[str, str]]:
         "providers": _providers(),
         "mc": _mc_document(),
         "changes": _changes(),
+        "ctdl": _ctdl(),
         **{name: _record(name, records[name]) for name in RECORDS},
     }
     for name, schema in documents.items():
@@ -176,6 +178,7 @@ _LISTED_PROVIDER_EXAMPLE = _PROVIDER_EXAMPLE | {
 }
 _MC_EXAMPLE = _ENTRY_EXAMPLE | {
     "provider": "universiti-contoh",
+    "ctdl": f"{_SITE}/api/v1/ctdl/{_MC}.json",
     "offer": _OFFER_EXAMPLE,
     "versions": [
         {
@@ -357,6 +360,7 @@ def _mc_members() -> dict[str, Schema]:
     return {
         **_ENTRY,
         "provider": _text("the provider's id"),
+        "ctdl": _or_null(_address("its description in CTDL; null for a draft")),
         "offer": offer | {"description": "what changes with time: status, cost, dates; null where nothing is stated"},
         "versions": _list("all versions, oldest first", _object("one version", version)),
     }
@@ -379,3 +383,56 @@ def _listed_provider() -> Schema:
         "mcs": _list("the ids of its micro-credentials", _REF),
     }
     return {"allOf": [{"$ref": "provider.schema.json"}], **_object("a provider as it is described, and more", members)}
+
+
+def _ctdl() -> Schema:
+    """The document is JSON-LD and has no envelope: its context says what its members mean."""
+    node = {"type": "object", "required": ["@type"], "properties": {"@type": _text("the class of the node")}}
+    members = {
+        "@context": {"const": "https://credreg.net/ctdl/schema/context/json", "type": "string"}
+        | {"description": "the context of CTDL"},
+        "@id": _address("the id of the current version's Achievement, which credentials name"),
+        "@type": {"const": "ceterms:MicroCredential", "type": "string", "description": "the class in CTDL"},
+        "ceterms:ctid": {
+            "type": "string",
+            "pattern": "^ce-[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$",
+            "description": "ce- and the UUID (version 5, namespace URL) of @id, always the same one",
+        },
+        "ceterms:name": _texts("the title"),
+        "ceterms:subjectWebpage": _address("its page"),
+        "ceterms:inLanguage": _list("the language in which credentials are written", _text("a language tag")),
+        "ceterms:ownedBy": _list("the provider; @id is its DID", node),
+    }
+    more = {
+        "ceterms:description": _texts("the summary"),
+        "ceterms:credentialStatusType": _list("stated while it is on offer: credentialStat:Active", node),
+        "ceterms:keyword": _map("subject headings for each language tag", _list("texts", _text("a text"))),
+        "ceterms:audienceLevelType": _list("its level in a qualifications framework", node),
+        "ceterms:creditValue": _list("its size in credits", node),
+        "ceterms:requires": _list("the rule of completion and the learning outcomes", node),
+        "ceterms:estimatedCost": _list("the fee now", node),
+    }
+    identity = f"{_SITE}/mc/{_MC}/v2.json"
+    example = {
+        "@context": "https://credreg.net/ctdl/schema/context/json",
+        "@id": identity,
+        "@type": "ceterms:MicroCredential",
+        "ceterms:ctid": f"ce-{uuid.uuid5(uuid.NAMESPACE_URL, identity)}",
+        "ceterms:name": _ENTRY_EXAMPLE["title"],
+        "ceterms:subjectWebpage": _ENTRY_EXAMPLE["page"],
+        "ceterms:inLanguage": ["en"],
+        "ceterms:ownedBy": [
+            {
+                "@id": "did:web:bukti.example:issuers:universiti-contoh",
+                "@type": "ceterms:CredentialOrganization",
+                "ceterms:name": {"en": "Universiti Contoh"},
+                "ceterms:subjectWebpage": "https://contoh.example/",
+            }
+        ],
+    }
+    about = (
+        "/api/v1/ctdl/<provider>/<mc>.json: the current version in CTDL; what is not known is left out."
+    )
+    schema = _object(about, members)
+    schema["properties"] |= more
+    return {"title": "ctdl/v1", **schema, "examples": [example]}

@@ -7,6 +7,7 @@ import io
 import json
 import os
 import subprocess
+import uuid
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from types import MappingProxyType
@@ -61,7 +62,7 @@ def validator(name: str, schemas: Mapping[str, dict[str, Any]] = SCHEMAS) -> Dra
 
 def faults(document: Mapping[str, Any], schemas: Mapping[str, dict[str, Any]] = SCHEMAS) -> list[str]:
     """What is wrong with a document by the schema that it names."""
-    name = str(document["schema"]).removesuffix("/v1")
+    name = str(document.get("schema", "ctdl")).removesuffix("/v1")  # JSON-LD has its context instead
     return [f"{error.json_path}: {error.message}" for error in validator(name, schemas).iter_errors(document)]
 
 
@@ -78,14 +79,15 @@ def with_title(site: Site, title: Mapping[str, str]) -> Site:
 class TestSchemas:
     def test_every_document_is_as_its_schema_says(self, plan: Plan) -> None:
         found = dict(documents(plan))
-        assert {str(document["schema"]) for document in found.values()} == {f"{name}/v1" for name in api.DOCUMENTS}
+        stated = {document["schema"] for path, document in found.items() if "/ctdl/" not in path}
+        assert stated == {f"{name}/v1" for name in api.DOCUMENTS}
         assert {path: wrong for path, document in found.items() if (wrong := faults(document))} == {}
 
     def test_every_member_is_described(self, plan: Plan) -> None:
         """A provider is described twice over, so its own schema stays open."""
         exact = {name: closed(schema) for name, schema in SCHEMAS.items()}
         exact["provider"].pop("unevaluatedProperties")
-        found = dict(documents(plan))
+        found = {path: document for path, document in documents(plan) if "/ctdl/" not in path}
         assert {path: wrong for path, document in found.items() if (wrong := faults(document, exact))} == {}
         more = found["api/v1/index.json"] | {"surprise": 1}
         assert faults(more, exact) == ["$: Unevaluated properties are not allowed ('surprise' was unexpected)"]
@@ -102,6 +104,8 @@ class TestSchemas:
             ("changes", ("changes", 0, "at"), "2026-11-20"),
             (f"mc/{MC}", ("versions", 0, "definition", "credits", "value"), "3"),
             (f"mc/{MC}", ("offer",), []),
+            (f"ctdl/{MC}", ("ceterms:ctid",), "ce-1"),
+            (f"ctdl/{MC}", ("ceterms:ownedBy",), None),
         ],
     )
     def test_a_document_that_is_not_so_is_told(
@@ -312,6 +316,39 @@ class TestChanges:
         assert (document["complete"], document["changes"]) == (False, [])
         assert faults(document) == []
         assert api.changes(load_site(own_repo))["complete"] is True
+
+
+class TestTransparency:
+    """CTDL, as the Credential Engine's registry and others take it."""
+
+    def test_what_both_vocabularies_mean_alike(self, plan: Plan) -> None:
+        document = dict(documents(plan))[f"api/v1/ctdl/{MC}.json"]
+        assert document["@id"] == f"https://bukti.example/mc/{MC}/v2.json"
+        assert document["ceterms:ctid"] == "ce-" + str(uuid.uuid5(uuid.NAMESPACE_URL, document["@id"]))
+        assert document["ceterms:name"]["ms"] == "Analisis Data Gunaan"
+        assert document["ceterms:keyword"]["en"] == ["statistics", "spreadsheets", "open data"]
+        assert document["ceterms:creditValue"][0]["schema:value"] == 3
+        assert document["ceterms:audienceLevelType"][0]["ceterms:codedNotation"] == "6"
+        assert document["ceterms:estimatedCost"][0]["ceterms:price"] == 600
+        outcomes = document["ceterms:requires"][0]["ceterms:targetCompetency"]
+        assert [one["ceterms:codedNotation"] for one in outcomes] == ["lo1", "lo2", "lo3", "lo4"]
+        assert document["ceterms:ownedBy"][0]["@id"] == "did:web:bukti.example:issuers:universiti-contoh"
+        assert document["ceterms:credentialStatusType"][0]["ceterms:targetNode"] == "credentialStat:Active"
+
+    def test_nothing_is_said_that_nobody_knows(self, plan: Plan) -> None:
+        found = dict(documents(plan))
+        taught_out = found["api/v1/ctdl/egypt-demo-institute/digital-banking-service.json"]
+        for member in ("credentialStatusType", "audienceLevelType", "creditValue"):
+            assert f"ceterms:{member}" not in taught_out
+        size = found["api/v1/ctdl/egypt-demo-institute/small-business-lending.json"]["ceterms:creditValue"][0]
+        assert (size["schema:minValue"], size["schema:maxValue"]) == (2, 2.4)
+        assert "schema:value" not in size
+
+    def test_a_draft_is_no_credential(self, plan: Plan) -> None:
+        found = dict(documents(plan))
+        assert f"api/v1/ctdl/{DRAFT}.json" not in found
+        assert found[f"api/v1/mc/{DRAFT}.json"]["ctdl"] is None
+        assert found[f"api/v1/mc/{MC}.json"]["ctdl"] == f"https://bukti.example/api/v1/ctdl/{MC}.json"
 
 
 class TestFeed:
