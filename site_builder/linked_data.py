@@ -5,6 +5,7 @@ from typing import Any
 
 from markupsafe import Markup
 
+from bukti.did import achievement_id
 from bukti.model.definition import Definition
 from bukti.model.offer import Offer
 from site_builder.site import Mc
@@ -39,7 +40,7 @@ def course(view: View, mc: Mc, definition: Definition, *, frozen: bool) -> Marku
         "description": view.plain(definition.summary) or view.plain(definition.title),
         "url": view.address(),
         "provider": _provider(view, mc),
-        "educationalCredentialAwarded": _credential(view, definition),
+        "educationalCredentialAwarded": _credential(view, mc, definition),
         "teaches": [view.plain(outcome.text) for outcome in definition.stated_outcomes],
         "version": str(definition.version),
     }
@@ -54,14 +55,18 @@ def _provider(view: View, mc: Mc) -> dict[str, str]:
     return {"@type": kind, "name": view.plain(mc.provider.name), "url": mc.provider.url}
 
 
-def _credential(view: View, definition: Definition) -> dict[str, Any]:
+def _credential(view: View, mc: Mc, definition: Definition) -> dict[str, Any]:
+    identity = achievement_id(view.site.register.base_url, mc.provider.id, mc.id, definition.version)
     data: dict[str, Any] = {
         "@type": "EducationalOccupationalCredential",
+        "identifier": identity,
         "name": view.plain(definition.title),
         "credentialCategory": view.t("micro_credential"),
     }
     if definition.level:
         data["educationalLevel"] = view.level(definition.level.framework, definition.level.value)
+    if definition.validity and definition.validity.expires != "never":
+        data["validFor"] = definition.validity.expires
     if definition.awarding_body:
         data["recognizedBy"] = {"@type": "Organization", "name": view.plain(definition.awarding_body)}
     return data

@@ -430,9 +430,7 @@ def _ctdl() -> Schema:
             }
         ],
     }
-    about = (
-        "/api/v1/ctdl/<provider>/<mc>.json: the current version in CTDL; what is not known is left out."
-    )
+    about = "/api/v1/ctdl/<provider>/<mc>.json: the current version in CTDL; what is not known is left out."
     schema = _object(about, members)
     schema["properties"] |= more
     return {"title": "ctdl/v1", **schema, "examples": [example]}

@@ -6,6 +6,7 @@ import dataclasses
 import io
 import json
 import os
+import re
 import subprocess
 import uuid
 from collections.abc import Iterator, Mapping
@@ -423,3 +424,23 @@ class TestFeed:
         assert malay in (site / "ms/catalogue/index.html").read_text(encoding="utf-8")
         for path in (f"catalogue/{MC}/index.html", "404.html"):  # thousands of pages, and one that stands anywhere
             assert "atom+xml" not in (site / path).read_text(encoding="utf-8")
+
+
+class TestGuide:
+    GUIDE = (shape.ROOT / "docs/guides/api.md").read_text(encoding="utf-8")
+
+    def test_it_names_every_file_schema_and_column(self, plan: Plan) -> None:
+        header = sheet(plan.site).decode("utf-8-sig").splitlines()[0].split(",")
+        columns = {"title_<language>" if name.startswith("title_") else name for name in header}
+        names = columns | set(api.SCHEMAS) | set(shape.read_schemas())
+        assert [name for name in sorted(names) if f"`{name}`" not in self.GUIDE] == []
+        for path in ("index.json", "all.json", "providers.json", "changes.json", "catalogue.csv"):
+            assert f"`/api/v1/{path}`" in self.GUIDE
+        assert "`no_such_column`" not in self.GUIDE
+
+    def test_its_examples_are_as_the_schemas_say(self) -> None:
+        index, change = (json.loads(block) for block in re.findall(r"```json\n(.*?)```", self.GUIDE, re.DOTALL))
+        example = SCHEMAS["changes"]["examples"][0]
+        assert change == example["changes"][0]
+        whole = SCHEMAS["index"]["examples"][0]
+        assert {name: whole[name] for name in index} == index

@@ -104,7 +104,12 @@ def test_linked_data_is_json_about_the_course(read: Read) -> None:
     assert data["@type"] == "Course"
     assert data["numberOfCredits"] == 3
     assert data["timeRequired"] == "PT120H"
-    assert data["educationalCredentialAwarded"]["@type"] == "EducationalOccupationalCredential"
+    awarded = data["educationalCredentialAwarded"]
+    assert awarded["@type"] == "EducationalOccupationalCredential"
+    assert awarded["identifier"] == "https://bukti.example/mc/universiti-contoh/applied-data-analysis/v2.json"
+    assert "validFor" not in awarded  # it never expires
+    lasting = read("catalogue/egypt-demo-institute/digital-banking-service/index.html")
+    assert '"validFor":"P2Y"' in lasting
 
 
 def test_single_pages_stay_out_of_the_navigation(read: Read) -> None:
