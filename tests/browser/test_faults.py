@@ -97,10 +97,12 @@ def looks(context: BrowserContext, path: str, by: str, faults: Mapping[str, Faul
 
 BY = ["card", pytest.param("file", marks=pytest.mark.slow)]
 """A link at the desk, a file, too, in ``make test-slow``: both ask for the same files."""
+PATHS = [KEYS, ROWS, *(pytest.param(path, marks=pytest.mark.slow) for path in NEEDED if path not in (KEYS, ROWS))]
+UNNEEDED = [PUBLISHED, pytest.param("lookup/0/facts.en.json", marks=pytest.mark.slow)]
 
 
 @pytest.mark.parametrize("by", BY)
-@pytest.mark.parametrize("path", NEEDED)
+@pytest.mark.parametrize("path", PATHS)
 class TestNeeded:
     def test_without_it_nobody_can_tell(self, context: BrowserContext, path: str, by: str) -> None:
         with looks(context, path, by, {name: fault for name, fault in FAULTS.items() if name not in LATE}) as found:
@@ -124,7 +126,7 @@ class TestNeeded:
 
 
 @pytest.mark.parametrize("by", BY)
-@pytest.mark.parametrize("path", [PUBLISHED, "lookup/0/facts.en.json"])
+@pytest.mark.parametrize("path", UNNEEDED)
 def test_what_is_not_needed_takes_nothing_from_the_verdict(context: BrowserContext, path: str, by: str) -> None:
     """Without a time of publication the age counts from the commit; facts come after the verdict."""
     late = LATE if path == PUBLISHED else ()

@@ -303,6 +303,7 @@ class TestRun:
         assert heard[-1] == f"All 300 checked. {GENUINE} genuine · 3 not genuine"
         assert len(heard) <= 4
 
+    @pytest.mark.slow
     def test_one_that_hangs_is_left_aside_and_holds_up_nobody(
         self, visit: Visit, stage: Site, many: Many, tmp_path: Path
     ) -> None:

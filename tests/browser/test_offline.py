@@ -225,6 +225,7 @@ class TestWhichDataCounts:
         site.held["published.json"].set()
         expect(page.locator("[data-verdict=invalid]")).to_be_visible()
 
+    @pytest.mark.slow
     def test_what_was_asked_when_the_page_was_opened_is_no_answer_of_later(self, phone: Phone, site: Site) -> None:
         """A page that stands open before its first question; what keeps data on the device asks nothing meanwhile."""
         phone.visited()

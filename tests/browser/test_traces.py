@@ -148,7 +148,10 @@ def test_credentials_behind_one_pair_cause_the_same_requests(
     assert len(traces) == pairs, "two pairs cause the same requests: nothing was compared"
 
 
-@pytest.mark.parametrize("by", ["card", "file"])
+BY = ["card", pytest.param("file", marks=pytest.mark.slow)]
+
+
+@pytest.mark.parametrize("by", BY)
 def test_no_request_says_who_it_is_about(people: Crowd, look_up: LookUp, by: str) -> None:
     for members in people.cells.values():
         member = members[0]
@@ -165,7 +168,7 @@ def test_no_request_says_who_it_is_about(people: Crowd, look_up: LookUp, by: str
         assert hosts == {urlsplit(look_up.site.address).netloc}
 
 
-@pytest.mark.parametrize("by", ["card", "file"])
+@pytest.mark.parametrize("by", BY)
 def test_nothing_about_the_holder_stays_on_the_device(people: Crowd, look_up: LookUp, by: str) -> None:
     for members in people.cells.values():
         look_up(members[0], by)
