@@ -18,7 +18,7 @@ sys.path.insert(0, str(ROOT))
 from pydantic import BaseModel  # noqa: E402 - the checkout comes first on the path
 
 from bukti.loading.paths import KINDS  # noqa: E402
-from tools.api_schemas import RECORDS, api_schemas  # noqa: E402
+from tools.api_schemas import RECORDS, api_schemas  # noqa: E402 - and the checkout's own tools, too
 
 Reasons = Sequence[Mapping[str, Any]]
 _BASE = "https://bukti.example/schemas/"

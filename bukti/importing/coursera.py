@@ -1,10 +1,9 @@
 """Coursera's offers as a CSV list of 2020: titles, organisations and kinds, and nothing on outcomes or size."""
 
-import csv
-import io
 from collections.abc import Callable, Iterator, Mapping
 
 from bukti.importing.draft import Draft, keywords, line, plain_line, present
+from bukti.importing.tables import has_columns, rows
 
 LABEL = "Coursera 2020"
 COLUMNS = frozenset({"course_title", "course_organization", "course_Certificate_type", "course_difficulty"})
@@ -14,13 +13,13 @@ LANGUAGE = "und"
 
 def recognises(name: str, text: str) -> bool:
     """Whether the file is a course list of this source."""
-    return name.endswith(".csv") and set(next(csv.reader(io.StringIO(text)), [])) >= COLUMNS
+    return has_columns(name, text, COLUMNS)
 
 
 def read(name: str, text: str, _: Callable[[str], str | None]) -> Iterator[Draft]:
     """The drafts of the course list."""
-    for row_number, row in enumerate(csv.DictReader(io.StringIO(text)), start=1):
-        yield _course(f"{name} row {row_number}", row)
+    for origin, row in rows(name, text):
+        yield _course(origin, row)
 
 
 def _course(origin: str, row: Mapping[str, str]) -> Draft:

@@ -1,10 +1,9 @@
 """A list of badge classes of industry, as published on Credly: CSV with criteria and skills where they are stated."""
 
-import csv
-import io
 from collections.abc import Callable, Iterator, Mapping
 
 from bukti.importing.draft import Draft, keywords, line, plain_line, present, prose, web_address
+from bukti.importing.tables import has_columns, rows
 
 LABEL = "Credly badges"
 COLUMNS = frozenset({"issuer", "badge", "url", "description", "skills", "criteria", "level"})
@@ -13,13 +12,13 @@ _UNSTATED = frozenset({"", "None", "N/A"})
 
 def recognises(name: str, text: str) -> bool:
     """Whether the file is a list of badges of this form."""
-    return name.endswith(".csv") and set(next(csv.reader(io.StringIO(text)), [])) >= COLUMNS
+    return has_columns(name, text, COLUMNS)
 
 
 def read(name: str, text: str, _: Callable[[str], str | None]) -> Iterator[Draft]:
     """The drafts of a list of badges."""
-    for row_number, row in enumerate(csv.DictReader(io.StringIO(text)), start=1):
-        yield _badge(f"{name} row {row_number}", row)
+    for origin, row in rows(name, text):
+        yield _badge(origin, row)
 
 
 def _badge(origin: str, row: Mapping[str, str]) -> Draft:

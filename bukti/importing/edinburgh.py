@@ -5,6 +5,7 @@ import io
 from collections.abc import Callable, Iterator, Mapping
 
 from bukti.importing.draft import Draft, amount, keywords, line, number, plain_line, present, prose, web_address
+from bukti.importing.tables import has_columns, rows
 
 LABEL = "Edinburgh Health and Social Care"
 COURSE_COLUMNS = frozenset({"course_id", "credits", "degree_ids", "course_name", "assessment"})
@@ -12,15 +13,15 @@ COURSE_COLUMNS = frozenset({"course_id", "credits", "degree_ids", "course_name",
 
 def recognises(name: str, text: str) -> bool:
     """Whether the file is the course list (degrees and themes are read beside it)."""
-    return name.endswith(".csv") and set(next(csv.reader(io.StringIO(text)), [])) >= COURSE_COLUMNS
+    return has_columns(name, text, COURSE_COLUMNS)
 
 
 def read(name: str, text: str, sibling: Callable[[str], str | None]) -> Iterator[Draft]:
     """The drafts of the course list. ``sibling`` gives the text of a file beside it, or None."""
     degrees = _names(sibling("degrees.csv"))
     themes = _names(sibling("themes.csv"))
-    for row_number, row in enumerate(csv.DictReader(io.StringIO(text)), start=1):
-        yield _course(f"{name} row {row_number}", row, degrees, themes)
+    for origin, row in rows(name, text):
+        yield _course(origin, row, degrees, themes)
 
 
 def _names(text: str | None) -> dict[str, str]:

@@ -1,7 +1,5 @@
 """MIT Open Learning Library: a course list in CSV, and programmes in JSON with requirement trees."""
 
-import csv
-import io
 import json
 import re
 from collections.abc import Callable, Iterator, Mapping
@@ -19,6 +17,7 @@ from bukti.importing.draft import (
     unique_ids,
     web_address,
 )
+from bukti.importing.tables import has_columns, rows
 
 LABEL = "MIT Open Learning Library"
 COURSE_COLUMNS = frozenset({"readable_id", "title", "Duration", "Student Effort"})
@@ -27,17 +26,18 @@ _LANGUAGES = {"English": "en", "Spanish": "es"}
 
 def recognises(name: str, text: str) -> bool:
     """Whether the file is a course list or a programme list of this source."""
-    if name.endswith(".csv"):
-        header = next(csv.reader(io.StringIO(text)), [])
-        return set(header) >= COURSE_COLUMNS
+    return has_columns(name, text, COURSE_COLUMNS) or _is_programmes(name, text)
+
+
+def _is_programmes(name: str, text: str) -> bool:
     return name.endswith("programs.json") and '"req_tree"' in text
 
 
 def read(name: str, text: str, sibling: Callable[[str], str | None]) -> Iterator[Draft]:
     """The drafts of one file. ``sibling`` gives the text of a file beside it, or None."""
     if name.endswith(".csv"):
-        for row_number, row in enumerate(csv.DictReader(io.StringIO(text)), start=1):
-            yield _course(f"{name} row {row_number}", row)
+        for origin, row in rows(name, text):
+            yield _course(origin, row)
         return
     courses = _courses_by_number(sibling(name.replace("programs", "courses")))
     for position, programme in enumerate(json.loads(text)["results"], start=1):

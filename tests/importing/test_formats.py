@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from bukti.errors import BuktiError
 from bukti.importing import Draft, read_source
 from bukti.importing.jsonld import language_of, line_map, prose_map
 from bukti.importing.writer import plan
@@ -220,3 +221,28 @@ class TestJsonLd:
         (tmp_path / "one.json").write_text(text + "  BadgeClass ceterms:")
         (tmp_path / "two.json").write_text(json.dumps(ACHIEVEMENT))
         assert len(read_source(tmp_path)[1]) == 1
+
+
+HEAD = "issuer,badge,url,description,skills,criteria,time_to_earn,level\n"
+
+
+class TestUnfriendlyRows:
+    def test_names_in_every_script_and_quotes_stay_text(self, tmp_path: Path) -> None:
+        (tmp_path / "badges.csv").write_text(
+            HEAD + '"Ac""me","தமிழ் \'quoted\' شهادة 证书 <script>x</script>",no url,,"a, ,b",,Hours,None\n',
+            encoding="utf-8",
+        )
+        (only,) = plan(read_source(tmp_path)[1], "uji")
+        assert only.definition.title == {"en": "தமிழ் 'quoted' شهادة 证书 x"}
+        assert only.definition.awarding_body == {"en": 'Ac"me'}
+        assert only.offer.enrolment is None
+
+    @pytest.mark.parametrize(
+        ("row", "told"),
+        [("Acme,,u,,,,,\n", "badges.csv row 1"), ("Acme,Badge\n", "not a Credly badges file after all")],
+    )
+    def test_a_row_that_lacks_what_a_draft_needs_is_told(self, tmp_path: Path, row: str, told: str) -> None:
+        (tmp_path / "badges.csv").write_text(HEAD + row, encoding="utf-8")
+        with pytest.raises(BuktiError) as error:
+            plan(read_source(tmp_path)[1], "uji")
+        assert told in str(error.value)
