@@ -19,7 +19,7 @@ GENERATED := bukti/_generated/contexts.json
 WORKFLOWS := .github/workflows/*.yml
 
 # What the generated files are made from: the verifier's sources, the specification, and the tools that do it.
-SOURCES := $(shell find verifier spec -type f -not -path 'verifier/dist/*' -not -path 'verifier/test/*' \
+SOURCES := $(shell find verifier spec site_builder/scripts -type f -not -path '*/dist/*' -not -path 'verifier/test/*' \
 	-not -path 'spec/vectors/*' 2>/dev/null) $(wildcard tools/*.py tools/*.mjs)
 
 PIP := $(PY) -m pip --disable-pip-version-check --no-input -qq
@@ -103,6 +103,6 @@ lock: setup  ## resolve the dependencies anew (UPGRADE=1: to their newest versio
 
 .PHONY: clean
 clean:  ## remove everything that is made here
-	@rm -rf $(VENV) node_modules build site verifier/dist bukti/_generated \
+	@rm -rf $(VENV) node_modules build site verifier/dist site_builder/scripts/dist bukti/_generated \
 		.pytest_cache .mypy_cache .ruff_cache .hypothesis
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +

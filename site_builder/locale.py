@@ -1,6 +1,6 @@
 """Numbers, dates, plurals and writing direction of the site's languages.
 
-The words themselves (names of months, digits) stand in ``messages/<language>.json``; here is only
+The words themselves (names of months, digits) stand in ``messages/<language>/``; here is only
 what is logic. Nothing depends on the machine's locale, so every machine builds the same bytes.
 """
 

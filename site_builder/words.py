@@ -1,7 +1,8 @@
 """The site's own words in each language, and the choice of language for texts of the registry.
 
-``messages/<language>.json`` maps keys to text with ``{names}``; where a text counts something, its
-forms stand under ``<key>.<plural form>`` and the number is called ``count``.
+The files of ``messages/<language>/`` map keys to text with ``{names}``, one file for each part of the site, and
+no key stands in two of them. Where a text counts something, its forms stand under ``<key>.<plural form>`` and
+the number is called ``count``.
 """
 
 import json
@@ -44,19 +45,20 @@ class Words:
 def available() -> tuple[str, ...]:
     """The languages that the site can be built in."""
     folder = files("site_builder") / "messages"
-    return tuple(sorted(entry.name.removesuffix(".json") for entry in folder.iterdir() if entry.name.endswith(".json")))
+    return tuple(sorted(entry.name for entry in folder.iterdir() if entry.is_dir()))
 
 
 @cache
 def words_of(language: str) -> Words:
-    """The words of ``language``. Raises BuktiError when there is no file of them."""
+    """The words of ``language``. Raises BuktiError when there are none."""
     if language not in available():
         raise BuktiError(
             f"the site has no words in {language!r}",
             where="registry/registry.yaml",
             expected="languages out of " + ", ".join(available()),
-            hint="take the language out of 'languages', or add site_builder/messages/" + language + ".json",
+            hint="take the language out of 'languages', or add site_builder/messages/" + language + "/",
         )
-    text = (files("site_builder") / "messages" / f"{language}.json").read_text(encoding="utf-8")
-    messages: dict[str, str] = json.loads(text)
+    messages: dict[str, str] = {}
+    for entry in (files("site_builder") / "messages" / language).iterdir():
+        messages |= json.loads(entry.read_text(encoding="utf-8"))
     return Words(language=language, messages=messages, locale=Locale.read(language, messages))

@@ -29,6 +29,7 @@ def assemble(root: Path) -> list[Path]:
         node = find_node()
         install_packages(root, node)
         build_verifier(root, node)
+        build_scripts(root, node)
         return generate(root, node)
     except NodeNotFoundError as error:
         raise AssemblyError(str(error)) from error
@@ -60,14 +61,22 @@ def build_verifier(root: Path, node: Node) -> None:
         raise AssemblyError("verifier/build.mjs ended well but left nothing in verifier/dist")
 
 
+def build_scripts(root: Path, node: Node) -> None:
+    """Bundle the scripts of the catalogue's pages into ``site_builder/scripts/dist``."""
+    say("catalogue: bundling")
+    node.run([str(root / "site_builder" / "scripts" / "build.mjs")], cwd=root)
+
+
 def generate(root: Path, node: Node) -> list[Path]:
-    """Write ``bukti/_generated`` anew: the contexts, the verifier, and what programs read of ``spec/``."""
+    """Write ``bukti/_generated`` anew: what programs read of ``spec/``,
+    the contexts, and the scripts of the verifier and of the catalogue."""
     target = root / "bukti" / "_generated"
     fresh = target.with_name("_generated.new")
     shutil.rmtree(fresh, ignore_errors=True)
     fresh.mkdir(parents=True)
     write_contexts(root, node, fresh / "contexts.json")
     shutil.copytree(root / "verifier" / "dist", fresh / "verifier", ignore=shutil.ignore_patterns(*NOT_CARRIED))
+    shutil.copytree(root / "site_builder" / "scripts" / "dist", fresh / "scripts")
     copy_spec(root / "spec", fresh / "spec")
     shutil.rmtree(target, ignore_errors=True)
     fresh.rename(target)

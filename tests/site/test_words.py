@@ -1,5 +1,6 @@
 """The site's words: complete in every language, the same places to fill, and right in number."""
 
+import json
 import re
 from collections.abc import Iterator
 from datetime import date
@@ -21,6 +22,14 @@ FOLDER = Path(__file__).resolve().parents[2] / "site_builder"
 
 def base(key: str) -> str:
     return key.rpartition(".")[0] if key.rpartition(".")[2] in FORMS else key
+
+
+@pytest.mark.parametrize("language", ["en", "ms", "ar"])
+def test_no_key_stands_in_two_files(language: str) -> None:
+    files = sorted((FOLDER / "messages" / language).glob("*.json"))
+    keys = [key for file in files for key, _ in json.loads(file.read_text("utf-8"), object_pairs_hook=list)]
+    assert len(files) > 1
+    assert sorted(keys) == sorted(set(keys))
 
 
 def places(text: str) -> set[str]:
