@@ -1,20 +1,15 @@
-"""Compiled templates, and the frame that every page of the site has around its body.
+"""The frame that every page of the site has around its body: markup that only has to be put in place."""
 
-Autoescape is on and undefined names are errors; what comes out is markup that the engine only has to
-put in place.
-"""
-
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
 from typing import Any
-from urllib.parse import urlsplit
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from site_builder.feed import PATH
 from site_builder.locale import direction
+from site_builder.templating import environment
 from site_builder.view import View
 from site_builder.words import words_of
 
@@ -23,25 +18,38 @@ _TARGETS = {"home": "", "guides": "docs/"}
 
 
 @dataclass(frozen=True, kw_only=True)
-class Frame:
-    """A page ready for the theme. All texts are escaped markup; ``body`` is None where Markdown fills it."""
+class Surround:
+    """What the theme shows around every page of one language at one depth. All texts are escaped markup.
 
-    path: str
+    ``drawer`` are the links of small screens' menu, and of the guides' side bar.
+    """
+
     language: str
     dir: str
-    head: Markup
     style: Markup
     script: Markup
     brand: Markup
     agency: Markup
     home: str
     banner: Markup
-    tabs: Markup
-    languages: Markup
+    drawer: Markup
     footer: Markup
     skip: Markup
     menu: Markup
     dark: Markup
+
+
+@dataclass(frozen=True, kw_only=True)
+class Frame:
+    """What a page has of its own. All texts are escaped markup; ``body`` is None where Markdown fills it.
+
+    ``foreign`` is the language of a guide that is not the page's own.
+    """
+
+    path: str
+    head: Markup
+    tabs: Markup
+    languages: Markup
     notice: Markup
     body: Markup | None
     foreign: str = ""
@@ -52,24 +60,10 @@ class Frame:
         return direction(self.foreign)
 
 
-@cache
-def environment() -> Environment:
-    """The site's templates, compiled once."""
-    env = Environment(
-        loader=PackageLoader("site_builder"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        auto_reload=False,
-    )
-    env.globals["host"] = lambda url: urlsplit(url).netloc
-    return env
-
-
 def render(view: View, template: str, **values: object) -> Markup:
     """A template filled in for one page; it finds the view's helpers by their names."""
-    return Markup(environment().get_template(template).render(helpers(view) | values))  # noqa: S704 - autoescaped
+    found = environment(view.language).get_template(template)
+    return Markup(found.render(helpers(view) | values))  # noqa: S704 - autoescaped
 
 
 def helpers(view: View) -> dict[str, Any]:
@@ -136,25 +130,38 @@ def frame(
     notice = render(view, "fallback.html", message=_fallback(view, foreign)) if view.fell_back or foreign else ""
     return Frame(
         path=view.links.path,
-        language=view.language,
-        dir=view.dir,
         head=render(view, "head.html", **head),
-        style=Markup('<link rel="stylesheet" href="{}">').format(view.links.root("assets/bukti/site.css")),
-        script=Markup('<script src="{}"></script>').format(view.links.root("assets/bukti/site.js")),
-        brand=escape(name),
-        agency=escape(view.plain(view.site.registry.agency.name)),
-        home=view.links.page(),
-        banner=escape(view.t("demonstration.banner")) if view.site.registry.demonstration else Markup(),
         tabs=render(view, "tabs.html", tabs=_tabs(view), exact=exact),
         languages=render(view, "languages.html"),
-        footer=render(view, "footer.html", snapshot_short=short(view), data_day=_data_day(view)),
-        skip=escape(view.t("nav.skip")),
-        menu=escape(view.t("nav.menu")),
-        dark=escape(view.t("nav.dark")),
         notice=Markup(notice),  # noqa: S704 - rendered above
         body=body,
         foreign=foreign,
     )
+
+
+def surround(view: View, guides: Iterable[str] = ()) -> Surround:
+    """What stands around the pages at the depth of the view's own; ``guides`` are those that the drawer lists."""
+    registry = view.site.registry
+    return Surround(
+        language=view.language,
+        dir=view.dir,
+        style=Markup('<link rel="stylesheet" href="{}">').format(view.links.root("assets/bukti/site.css")),
+        script=Markup('<script src="{}"></script>').format(view.links.root("assets/bukti/site.js")),
+        brand=escape(view.plain(registry.name)),
+        agency=escape(view.plain(registry.agency.name)),
+        home=view.links.page(),
+        banner=escape(view.t("demonstration.banner")) if registry.demonstration else Markup(),
+        drawer=render(view, "drawer.html", tabs=_tabs(view), guides=guides, here=_guide(view)),
+        footer=render(view, "footer.html", snapshot_short=short(view), data_day=_data_day(view)),
+        skip=escape(view.t("nav.skip")),
+        menu=escape(view.t("nav.menu")),
+        dark=escape(view.t("nav.dark")),
+    )
+
+
+def _guide(view: View) -> str:
+    """The guide that the page shows; another page's folder is none."""
+    return view.links.path.removeprefix(f"{view.links.prefix}docs/").removesuffix("/index.html")
 
 
 def _tabs(view: View) -> list[tuple[str, str, str]]:

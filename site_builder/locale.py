@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 
 RIGHT_TO_LEFT = frozenset({"ar", "arc", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"})
 
@@ -83,4 +84,8 @@ class Locale:
         )
 
     def _spell(self, text: str) -> str:
-        return text.translate({ord("0") + n: digit for n, digit in enumerate(self.digits)})
+        return text.translate(self._table)
+
+    @cached_property
+    def _table(self) -> Mapping[int, str]:
+        return {ord("0") + n: digit for n, digit in enumerate(self.digits)}

@@ -141,9 +141,13 @@ def guide(site: Site, language: str, path: str, name: str) -> Frame:
 
 def not_found(site: Site, language: str, path: str) -> Frame:
     """The page for addresses that do not exist. It is served from any depth, so its links are absolute paths."""
-    base = urlsplit(site.canonical).path.rstrip("/") + "/"
-    view = View.of(site, language, path, base=base)
+    view = not_found_view(site, language, path)
     return frame(view, title=view.t("notfound.title"), body=render(view, "notfound.html"))
+
+
+def not_found_view(site: Site, language: str, path: str = "404.html") -> View:
+    """The view of the page for addresses that do not exist."""
+    return View.of(site, language, path, base=urlsplit(site.canonical).path.rstrip("/") + "/")
 
 
 def verify(site: Site, language: str, path: str, lookups: Iterable[str] = ()) -> str:

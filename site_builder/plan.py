@@ -48,8 +48,10 @@ class Page:
     text: Text | None = None
 
     @property
-    def kind(self) -> Literal["data", "prose"]:
-        """``prose`` pages go through Markdown, ``data`` pages never do."""
+    def kind(self) -> Literal["data", "prose", "missing"]:
+        """``prose`` pages go through Markdown, ``data`` pages never do; one is for addresses that do not exist."""
+        if self.path == NOT_FOUND:
+            return "missing"
         return "prose" if self.text else "data"
 
     @property

@@ -1,23 +1,27 @@
-"""The adapter between the plan and mkdocs: hands pages over, takes the theme's frame, writes nothing itself.
+"""The adapter between the plan and mkdocs: hands the guides over, and takes the theme's frame for all other pages.
 
 ``bukti build`` gives it a plan and a language. A plain ``mkdocs build`` gives it neither: then it plans the
 repository that ``mkdocs.yml`` stands in, in the registry's first language, and writes the data files too.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import BasePlugin
-from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page as EnginePage
 
+from site_builder.frame import Frame, Surround, surround
 from site_builder.load import load_site
 from site_builder.markdown import adapt, with_links
+from site_builder.pages import not_found_view
 from site_builder.plan import NOT_FOUND, Page, Plan, make_plan
 from site_builder.settings import apply, wanted
+from site_builder.shells import Shell, depths, marks, source, write_pages
+from site_builder.view import View
 from site_builder.write import write_files
 
 
@@ -33,7 +37,9 @@ class BuktiPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call] # the
     advance: Callable[[], None] | None = None
 
     def __init__(self) -> None:
-        self._pages: Mapping[str, Page] = {}
+        self.shells: dict[int, Shell] = {}
+        self._depths: dict[str, int] = {}
+        self._guides: dict[str, Page] = {}
         self._alone = False
 
     @property
@@ -50,66 +56,72 @@ class BuktiPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call] # the
             self.plan = make_plan(load_site(root, first_language_only=True))
             self.language = self.plan.site.languages[0]
         apply(config, self.plan, self.language)
-        prefix = self.plan.site.prefix(self.language)
-        self._pages = {source_of(page, prefix): page for page in self.plan.of(self.language)}
+        self._guides = {source_of(page): page for page in self.plan.of(self.language) if page.text}
+        self._depths = {source(depth): depth for depth in depths(self.plan, self.language)}
         return config
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
-        """The theme's files without those that are not used, and the pages of the plan."""
+        """The theme's files without those that are not used, the guides, and a shell for each depth."""
         kept = [file for file in files if file.src_dir != config.docs_dir and wanted(file.src_uri)]
-        in_nav = set(_sources(config.nav))
-        for source, page in self._pages.items():
-            if page.path != NOT_FOUND:
-                level = InclusionLevel.INCLUDED if source in in_nav else InclusionLevel.NOT_IN_NAV
-                content = page.text.markdown if page.text else ""
-                kept.append(File.generated(config, source, content=content, inclusion=level))
-        return Files(kept)
+        texts = {name: page.text.markdown for name, page in self._guides.items() if page.text}
+        texts |= dict.fromkeys(self._depths, "")
+        return Files([*kept, *(File.generated(config, name, content=text) for name, text in texts.items())])
 
     def on_page_markdown(self, markdown: str, *, page: EnginePage, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG002
-        """Guides keep the theme's side bars; the other pages have no Markdown and use the whole width."""
-        planned = self._pages[page.file.src_uri]
-        if planned.text is None:
-            page.meta["hide"] = ["navigation", "toc"]
-            return ""
+        """Links of guides to the sample's files."""
         return adapt(markdown)
 
     def on_page_content(self, html: str, *, page: EnginePage, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG002
         """Links of guides that begin at the site's root become relative ones."""
-        planned = self._pages[page.file.src_uri]
-        return with_links(html, self.planned.site, planned) if planned.text else html
+        planned = self._guides.get(page.file.src_uri)
+        return with_links(html, self.planned.site, planned) if planned else html
 
     def on_page_context(self, context: Any, *, page: EnginePage, config: MkDocsConfig, nav: Any) -> Any:  # noqa: ARG002
-        """Render the page now, one at a time, so that not all of them are in memory at once."""
-        context["bukti"] = self._pages[page.file.src_uri].render()
-        if self.advance:
-            self.advance()
+        """What the theme puts around a guide, or the marks of a shell."""
+        name = page.file.src_uri
+        if name in self._depths:
+            around, own = marks(self.planned, self.language, self._depths[name])
+        else:
+            own = self._guides[name].render()
+            around = surround(View.of(self.planned.site, self.language, own.path), self.planned.site.prose.pages)
+        context["bukti"] = _placed(around, own)
         return context
+
+    def on_post_page(self, output: str, *, page: EnginePage, config: MkDocsConfig) -> str:  # noqa: ARG002
+        """A shell is kept; the engine writes no empty page."""
+        depth = self._depths.get(page.file.src_uri)
+        if depth is not None:
+            self.shells[depth] = Shell.read(output)
+            return ""
+        self._advance()
+        return output
 
     def on_template_context(self, context: Any, *, template_name: str, config: MkDocsConfig) -> Any:  # noqa: ARG002
         """The "not found" page is a template of the theme."""
         if template_name == NOT_FOUND:
-            context["bukti"] = self._pages[NOT_FOUND].render()
+            planned = next(page for page in self.planned.pages if page.path == NOT_FOUND)
+            site = self.planned.site
+            context["bukti"] = _placed(surround(not_found_view(site, self.language)), planned.render())
+            self._advance()
         return context
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        """Under a plain ``mkdocs build`` the data files are written here."""
+        """All other pages; under a plain ``mkdocs build`` the data files, too."""
+        folder = Path(config.site_dir)
+        write_pages(self.planned, self.language, self.shells, folder, self._advance)
         if self._alone:
-            write_files(self.planned, Path(config.site_dir))
+            write_files(self.planned, folder)
+
+    def _advance(self) -> None:
+        if self.advance:
+            self.advance()
 
 
-def source_of(page: Page, prefix: str) -> str:
-    """The Markdown file that the engine takes a page for: ``docs/hep.md``, ``catalogue/index.md``."""
-    if page.path == NOT_FOUND:
-        return NOT_FOUND
-    path = page.path.removeprefix(prefix)
-    if page.text:
-        return path.removesuffix("/index.html") + ".md"
-    return path.removesuffix(".html") + ".md"
+def _placed(around: Surround, own: Frame) -> dict[str, Any]:
+    """Both parts of a page for the theme's templates."""
+    return {**vars(around), **vars(own), "foreign_dir": own.foreign_dir}
 
 
-def _sources(nav: Any) -> list[str]:
-    if isinstance(nav, str):
-        return [nav]
-    if isinstance(nav, Mapping):
-        return [source for value in nav.values() for source in _sources(value)]
-    return [source for value in nav or () for source in _sources(value)]
+def source_of(guide: Page) -> str:
+    """The Markdown file that the engine takes a guide for: ``docs/hep.md``."""
+    return guide.path[guide.path.index("docs/") :].removesuffix("/index.html") + ".md"

@@ -4,19 +4,16 @@ Nothing is taken from a configuration in the registry's repository: such a file 
 must never bring code along.
 """
 
-import logging
 from importlib.resources import files
 
 from markupsafe import escape
 from mkdocs.config.defaults import MkDocsConfig
 
-from site_builder.frame import guide_title
 from site_builder.plan import Plan
 from site_builder.view import View
 
 UNUSED = ("assets/javascripts/", "assets/images/", "sitemap.xml")
 EXTENSIONS = ["abbr", "admonition", "def_list", "footnotes", "pymdownx.superfences", "tables", "toc"]
-_SILENT = logging.DEBUG
 
 
 def wanted(source: str) -> bool:
@@ -34,10 +31,8 @@ def apply(config: MkDocsConfig, plan: Plan, language: str) -> None:
     config.strict = True
     config.edit_uri = ""
     config.repo_url = ""
-    config.nav = _nav(view)
     config.markdown_extensions = EXTENSIONS
     config.mdx_configs = {"toc": {"permalink": "#", "permalink_title": str(escape(view.t("nav.permalink")))}}
-    config.validation.nav.not_found = _SILENT  # the verify page is none of the engine's
     _theme(config, view)
 
 
@@ -48,22 +43,6 @@ def _theme(config: MkDocsConfig, view: View) -> None:
     theme["language"] = view.language
     theme["direction"] = view.dir
     theme["font"] = False
-    theme["features"] = ["navigation.tabs"]
+    theme["features"] = []
     theme["icon"] = {}
     theme["palette"] = {"scheme": "default", "primary": "custom", "accent": "custom"}
-
-
-def _nav(view: View) -> list[dict[str, object]]:
-    """The drawer of small screens: single micro-credentials and providers stay out of it."""
-    guides = [{guide_title(view, name): f"docs/{name}.md"} for name in view.site.prose.pages]
-    items: list[dict[str, object]] = [
-        {view.t("nav.home"): "index.md"},
-        {view.t("nav.catalogue"): "catalogue/index.md"},
-        {view.t("nav.providers"): "providers/index.md"},
-        {view.t("nav.pathways"): "pathways/index.md"},
-        {view.t("nav.frameworks"): "frameworks/index.md"},
-        {view.t("nav.verify"): "verify/"},
-    ]
-    if guides:
-        items.insert(5, {view.t("nav.guides"): [{view.t("nav.guides.all"): "docs/index.md"}, *guides]})
-    return [{str(escape(label)): target for label, target in item.items()} for item in items]

@@ -15,6 +15,7 @@ from site_builder.frame import Frame
 from site_builder.load import load_site, unpublished
 from site_builder.plan import NOT_FOUND, Page, Plan, make_plan
 from site_builder.plugin import BuktiPlugin
+from site_builder.shells import Shell, marks
 from site_builder.tally import count
 from tests.site.conftest import commit
 
@@ -93,20 +94,37 @@ def test_a_page_that_the_engine_drops_is_noticed(plan: Plan, tmp_path: Path, mon
 
     def forgetful(self: BuktiPlugin, files, *, config):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN202
         found = kept(self, files, config=config)
-        dropped = found.get_file_from_path("pathways/index.md")
+        dropped = found.get_file_from_path("docs/hep.md")
         assert dropped is not None
         found.remove(dropped)
         return found
 
     monkeypatch.setattr(BuktiPlugin, "on_files", forgetful)
-    monkeypatch.setattr("site_builder.settings._nav", lambda _view: [{"Home": "index.md"}])
     with pytest.raises(BuktiError, match="promised pages and files were not built") as caught:
         build_site(plan, out)
     assert {finding.file for finding in caught.value.findings} == {
-        "pathways/index.html", "ms/pathways/index.html", "ar/pathways/index.html",
+        "docs/hep/index.html", "ms/docs/hep/index.html", "ar/docs/hep/index.html",
     }  # fmt: skip
     assert digests(out) == {"keys.json": b"old"}
     assert [path.name for path in tmp_path.iterdir()] == ["site"]
+
+
+def test_a_frame_that_the_engine_does_not_make_is_named(
+    plan: Plan, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(BuktiPlugin, "on_post_page", lambda _self, output, **_: output)
+    with pytest.raises(BuktiError, match="made no frame"):
+        build_site(plan, tmp_path / "site")
+    assert not (tmp_path / "site").exists()
+
+
+def test_a_frame_without_a_place_for_a_part_is_refused(plan: Plan) -> None:
+    around, own = marks(plan, "en", 1)
+    whole = "".join(f"<p>{getattr(own, name)}</p>" for name in ("path", "head", "tabs", "languages", "notice", "body"))
+    assert Shell.read(str(around.footer) + whole).fill(own).endswith("</p>")
+    for broken in (whole.replace(str(own.tabs), ""), whole + str(own.tabs)):
+        with pytest.raises(BuktiError, match="hold each part of a page once"):
+            Shell.read(broken)
 
 
 def test_a_wrong_page_in_the_place_of_another_is_noticed(plan: Plan, site: Path, tmp_path: Path) -> None:
