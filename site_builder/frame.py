@@ -83,6 +83,8 @@ def helpers(view: View) -> dict[str, Any]:
         "period": view.period,
         "every": view.every,
         "level": view.level,
+        "field": view.field,
+        "fields": view.fields,
         "country": view.country,
         "amount": view.amount,
         "language_name": view.language_name,

@@ -12,6 +12,7 @@ from decimal import Decimal
 from markupsafe import Markup, escape
 
 from bukti.model.text import pick
+from site_builder.fields import field_chain, field_name
 from site_builder.links import Links
 from site_builder.locale import direction
 from site_builder.site import Site
@@ -126,6 +127,14 @@ class View:
         """A level as readers name it: "MQF level 6"."""
         located = self.site.snapshot.frameworks.get(framework)
         return self.t("level.label", framework=located.record.abbreviation if located else framework, value=value)
+
+    def field(self, code: str) -> str:
+        """The name of a field of education (see :func:`site_builder.fields.field_name`)."""
+        return field_name(self.words, code)
+
+    def fields(self, code: str) -> tuple[tuple[str, str], ...]:
+        """The field and its broader ones, the broadest first, each ``(code, name)``."""
+        return field_chain(self.words, code)
 
     def alternates(self) -> list[tuple[str, str, str]]:
         """The same page in each language: ``(language, its own name, link)``; the first page where it has none."""
