@@ -12,7 +12,7 @@ from typing import Any, Literal
 from bukti.did import achievement_id, base_of_list
 from bukti.proof.jcs import canonical
 from bukti.templates import achievement_of
-from site_builder import api, ctdl, did, facts, feed, mc_page, pages, sheet, shell
+from site_builder import api, ctdl, did, facts, feed, mc_page, pages, sheet, shell, skill_pages
 from site_builder.bundle import SERVICE_WORKER
 from site_builder.encoding import json_bytes
 from site_builder.frame import Frame
@@ -28,6 +28,7 @@ from site_builder.lookup import (
 from site_builder.prose import Text
 from site_builder.robots import robots, sitemap, sitemap_index
 from site_builder.site import Mc, Site
+from site_builder.skill_list import list_addresses
 from site_builder.static import static_files
 from site_builder.view import View
 
@@ -113,6 +114,10 @@ def _pages(site: Site, language: str) -> Iterator[Page]:
         yield page(mc.path, mc_page.current, mc.ref)
         for definition in mc.versions:
             yield page(mc.version_path(definition.version), mc_page.version, mc.ref, definition.version)
+    for number, address in enumerate(list_addresses(len(site.skills))):
+        yield page(address, skill_pages.skills, number)
+    for slug in site.skills:
+        yield page(f"skills/{slug}/", skill_pages.skill, slug)
     yield page("providers/", pages.providers)
     for provider in site.providers:
         yield page(f"providers/{provider.id}/", pages.provider, provider.id)

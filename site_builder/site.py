@@ -15,6 +15,8 @@ from bukti.model.snapshot import NO_HISTORY, History, Snapshot
 from bukti.register import Register
 from site_builder.bundle import Bundle
 from site_builder.prose import Prose
+from site_builder.skill_list import ListPage, list_pages
+from site_builder.skills import Skill, identity, skills_of
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -128,6 +130,24 @@ class Site:
         for mc in self.mcs:
             found[mc.provider.id].append(mc)
         return {provider: tuple(mcs) for provider, mcs in found.items()}
+
+    @cached_property
+    def skills(self) -> Mapping[str, Skill]:
+        """The skills that micro-credentials teach, by their slugs."""
+        return MappingProxyType({skill.slug: skill for skill in self._skills.values()})
+
+    @cached_property
+    def _skills(self) -> Mapping[str, Skill]:
+        return skills_of(self.mcs)
+
+    @cached_property
+    def skill_lists(self) -> Mapping[str, list[ListPage]]:
+        """The pages of the list of skills, by language."""
+        return {language: list_pages(self.skills.values(), language) for language in self.languages}
+
+    def skill_slug(self, uri: str) -> str:
+        """The last part of the address of a skill's page. Raises KeyError for a skill that no definition names."""
+        return self._skills[identity(uri)].slug
 
     @cached_property
     def achievements(self) -> Mapping[str, Mapping[str, Any]]:

@@ -56,6 +56,8 @@ def _fault(site: Path, page: Path, link: str) -> str:
         file = file / "index.html"
     if not file.is_file():
         return "no such file"
+    if target == normpath(f"{target}/../catalogue") and "=" in parts.fragment:
+        return ""  # what the catalogue shows, no element
     if parts.fragment and file.suffix == ".html" and "/v/" not in f"/{target}/":
         return "" if unquote(parts.fragment) in read(file).ids else "no such element"
     return ""
