@@ -29,42 +29,8 @@ def home(site: Site, language: str, path: str) -> Frame:
     return frame(view, title=view.plain(site.registry.name), body=body, description=description)
 
 
-def catalogue(site: Site, language: str, path: str) -> Frame:
-    """All micro-credentials; those that take no new learners, retired ones and drafts by themselves."""
-    view = View.of(site, language, path, "catalogue")
-    body = render(
-        view,
-        "catalogue.html",
-        offered=_with(site.mcs, OFFERED),
-        closing=_with(site.mcs, {"teach_out"}),
-        retired=_with(site.mcs, {"retired"}),
-        drafts=_with(site.mcs, {"draft"}),
-        filters=_filters(view),
-        digits=view.words.locale.digits,
-    )
-    title, description = view.t("catalogue.title"), view.t("catalogue.lead")
-    return frame(view, title=title, body=body, description=description, script="catalogue.js")
-
-
 def _with(mcs: Iterable[Mc], statuses: Iterable[str]) -> list[Mc]:
     return [mc for mc in mcs if mc.status in statuses]
-
-
-def _filters(view: View) -> list[tuple[str, list[tuple[str, str]]]]:
-    """The choices that the catalogue's content offers, each with its values and their labels."""
-    definitions = [mc.current for mc in view.site.mcs]
-    levels = sorted({(d.level.framework, d.level.value) for d in definitions if d.level})
-    modes = sorted({mode for d in definitions if d.delivery for mode in d.delivery.modes})
-    spoken = sorted({tag for d in definitions if d.delivery for tag in d.delivery.languages})
-    found: list[tuple[str, list[tuple[str, str]]]] = [
-        ("provider", [(p.id, view.plain(p.name)) for p in view.site.providers]),
-        ("type", [(type_, view.t(f"type.{type_}")) for type_ in sorted({d.type for d in definitions if d.type})]),
-        ("level", [(f"{framework}-{value}", view.level(framework, value)) for framework, value in levels]),
-        ("mode", [(mode, view.t(f"mode.{mode}")) for mode in modes]),
-        ("language", [(tag, view.language_name(tag)) for tag in spoken]),
-        ("status", [(s, view.t(f"status.{s}")) for s in sorted({mc.status for mc in view.site.mcs})]),
-    ]
-    return [(name, options) for name, options in found if len(options) > 1]
 
 
 def providers(site: Site, language: str, path: str) -> Frame:

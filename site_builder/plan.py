@@ -4,7 +4,7 @@ Pure: no engine, no clock, no network and no file is touched. The engine's adapt
 files and the count after the build all work from this one list.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any, Literal
@@ -12,7 +12,21 @@ from typing import Any, Literal
 from bukti.did import achievement_id, base_of_list
 from bukti.proof.jcs import canonical
 from bukti.templates import achievement_of
-from site_builder import api, ctdl, did, facts, feed, mc_page, pages, sheet, shell, skill_pages
+from site_builder import (
+    api,
+    browse,
+    catalogue,
+    comparing,
+    ctdl,
+    did,
+    facts,
+    feed,
+    mc_page,
+    pages,
+    sheet,
+    shell,
+    skill_pages,
+)
 from site_builder.bundle import SERVICE_WORKER
 from site_builder.encoding import json_bytes
 from site_builder.frame import Frame
@@ -27,6 +41,7 @@ from site_builder.lookup import (
 )
 from site_builder.prose import Text
 from site_builder.robots import robots, sitemap, sitemap_index
+from site_builder.search.files import Search
 from site_builder.site import Mc, Site
 from site_builder.skill_list import list_addresses
 from site_builder.static import static_files
@@ -84,7 +99,8 @@ class Plan:
 
 def make_plan(site: Site) -> Plan:
     """The plan of a site. Raises BuktiError where a language has no words."""
-    listed = tuple(page for language in site.languages for page in _pages(site, language))
+    searches = {language: Search(site=site, language=language) for language in site.languages}
+    listed = tuple(page for language in site.languages for page in _pages(site, language, searches))
     missing = Page(
         path=NOT_FOUND, language=site.languages[0], render=partial(pages.not_found, site, site.languages[0], NOT_FOUND)
     )
@@ -92,6 +108,7 @@ def make_plan(site: Site) -> Plan:
     files = (
         *_verifier(site, _only_files(lookup)),
         *_api(site),
+        *_search(searches.values()),
         *_achievements(site),
         *_issuers(site),
         *_lookup(site, lookup),
@@ -101,7 +118,7 @@ def make_plan(site: Site) -> Plan:
     return Plan(site=site, pages=(*listed, missing), files=files)
 
 
-def _pages(site: Site, language: str) -> Iterator[Page]:
+def _pages(site: Site, language: str, searches: Mapping[str, Search]) -> Iterator[Page]:
     prefix = site.prefix(language)
 
     def page(address: str, make: Callable[..., Frame], *arguments: object, text: Text | None = None) -> Page:
@@ -109,7 +126,13 @@ def _pages(site: Site, language: str) -> Iterator[Page]:
         return Page(path=path, language=language, render=partial(make, site, language, path, *arguments), text=text)
 
     yield page("", pages.home)
-    yield page("catalogue/", pages.catalogue)
+    yield page("catalogue/", catalogue.catalogue, searches[language])
+    yield page("compare/", comparing.compare)
+    yield page("difference/", comparing.difference)
+    yield page("browse/", browse.overview)
+    for listing in site.listings:
+        for number in range(1, listing.pages + 1):
+            yield page(listing.page(number), browse.listing, listing, number)
     for mc in site.mcs:
         yield page(mc.path, mc_page.current, mc.ref)
         for definition in mc.versions:
@@ -197,6 +220,12 @@ def _api(site: Site) -> Iterator[DataFile]:
         yield _json(f"api/v1/schemas/{name}.schema.json", api.schema, site, name)
     for language in site.languages:
         yield DataFile(path=f"{site.prefix(language)}{feed.PATH}", make=partial(feed.feed, site, language))
+
+
+def _search(searches: Iterable[Search]) -> Iterator[DataFile]:
+    for search in searches:
+        for path, make in search.files():
+            yield _json(path, make)
 
 
 def _achievements(site: Site) -> Iterator[DataFile]:

@@ -11,12 +11,16 @@ from bukti.model.definition import Definition
 from bukti.model.framework import Framework, Level, Pathway
 from bukti.model.offer import Offer
 from bukti.model.registry import Provider, Registry
-from bukti.model.snapshot import NO_HISTORY, History, Snapshot
+from bukti.model.snapshot import NO_HISTORY, History, Located, Snapshot
 from bukti.register import Register
 from site_builder.bundle import Bundle
+from site_builder.listings import Listing, listings
 from site_builder.prose import Prose
 from site_builder.skill_list import ListPage, list_pages
 from site_builder.skills import Skill, identity, skills_of
+
+STATUSES = ("active", "teach_out", "retired", "draft")
+"""What a micro-credential's status may be, in the order in which readers care."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -148,6 +152,20 @@ class Site:
     def skill_slug(self, uri: str) -> str:
         """The last part of the address of a skill's page. Raises KeyError for a skill that no definition names."""
         return self._skills[identity(uri)].slug
+
+    @cached_property
+    def listings(self) -> tuple[Listing, ...]:
+        """The plain lists of micro-credentials."""
+        return listings(self.mcs)
+
+    def last_change(self, mc: Mc) -> int:
+        """The place in the published history where the current version or the offer last changed; -1 if unknown."""
+        records: tuple[Located[object] | None, ...] = (
+            self.snapshot.definitions[mc.provider.id, mc.id, mc.current.version],
+            self.snapshot.offers.get((mc.provider.id, mc.id)),
+        )
+        positions = [self.history.changed(located) for located in records if located]
+        return max((position.index for position in positions if position), default=-1)
 
     @cached_property
     def achievements(self) -> Mapping[str, Mapping[str, Any]]:

@@ -1,0 +1,98 @@
+// What a reader's words find, and how well (spec/search.md SEA-4 to SEA-7).
+import type { Data, Index, Part } from "./data.ts";
+import { key, words } from "./words.ts";
+
+export interface Found {
+  /** The sum of weights of each micro-credential that has all words. */
+  readonly sums: ReadonlyMap<number, number>;
+  /** Words that nothing has, with words near them that something has. */
+  readonly unknown: ReadonlyMap<string, readonly string[]>;
+}
+
+const WEIGHTS = [8, 4, 1];
+type Terms = Part["terms"];
+
+/** Looks for the words of `q`; undefined where it has none that tell anything apart. */
+export async function find(q: string, index: Index, data: Data): Promise<Found | undefined> {
+  const typed = words(q, index.letters);
+  const common = new Set(index.common);
+  const wanted = typed.filter((word) => !common.has(key(word, index.stems)));
+  if (wanted.length === 0) return undefined;
+  const last = /[\p{L}\p{N}\p{M}]$/u.test(q) ? typed[typed.length - 1] : undefined;
+  const each = await Promise.all(wanted.map((word) => look(word, word === last, index, data)));
+  const unknown = new Map(each.flatMap(({ word, weights, near }) => (weights.size ? [] : [[word, near] as const])));
+  return { sums: together(each.map(({ weights }) => weights)), unknown };
+}
+
+interface Look {
+  readonly word: string;
+  readonly weights: ReadonlyMap<number, number>;
+  readonly near: readonly string[];
+}
+
+async function look(word: string, unfinished: boolean, index: Index, data: Data): Promise<Look> {
+  const stem = key(word, index.stems);
+  const parts = await Promise.all(partsFor(stem, unfinished, index).map((part) => data.terms(part)));
+  const weights = new Map<number, number>();
+  for (const { terms } of parts) {
+    for (const term of matching(terms, word, stem, unfinished)) best(weights, terms[term] ?? [], index.count);
+  }
+  const near = weights.size ? [] : parts.flatMap(({ written }) => nearest(stem, written));
+  return { word, weights, near: near.slice(0, 3) };
+}
+
+/** The part that a key stands in; of an unfinished one the next part, too, if what begins with it goes on there. */
+function partsFor(stem: string, unfinished: boolean, index: Index): number[] {
+  const after = index.first.findIndex((first) => first > stem);
+  const part = Math.max(0, (after < 0 ? index.first.length : after) - 1);
+  const goesOn = unfinished && index.first[part + 1]?.startsWith(stem);
+  return goesOn ? [part, part + 1] : [part];
+}
+
+function matching(terms: Terms, word: string, stem: string, unfinished: boolean): string[] {
+  if (!unfinished) return Object.hasOwn(terms, stem) ? [stem] : [];
+  return Object.keys(terms).filter((term) => term.startsWith(stem) || term.startsWith(word));
+}
+
+/** Adds what a key is worth to each micro-credential that has it, where no better key of the word was there. */
+function best(weights: Map<number, number>, packed: readonly number[], all: number): void {
+  const rare = Math.log2(1 + all / packed.length);
+  let doc = -1;
+  for (const one of packed) {
+    doc += 1 + Math.floor(one / 3);
+    const weight = (WEIGHTS[one % 3] ?? 1) * rare;
+    if (weight > (weights.get(doc) ?? 0)) weights.set(doc, weight);
+  }
+}
+
+function together(each: readonly ReadonlyMap<number, number>[]): Map<number, number> {
+  const [first = new Map<number, number>(), ...rest] = [...each].sort((a, b) => a.size - b.size);
+  const sums = new Map<number, number>();
+  for (const [doc, weight] of first) {
+    if (rest.every((one) => one.has(doc))) sums.set(doc, rest.reduce((sum, one) => sum + (one.get(doc) ?? 0), weight));
+  }
+  return sums;
+}
+
+/** Words of the same part whose keys are one or two letters away. */
+function nearest(stem: string, written: Part["written"]): string[] {
+  const most = stem.length < 6 ? 1 : 2;
+  const near = Object.entries(written).map(([key, word]) => [distance(stem, key, most), word] as const);
+  const close = near.filter(([far]) => far <= most).sort((a, b) => a[0] - b[0]);
+  return close.map(([, word]) => word);
+}
+
+/** How many letters differ (Levenshtein); more than `most` is all the same. */
+function distance(one: string, other: string, most: number): number {
+  if (Math.abs(one.length - other.length) > most) return most + 1;
+  let row = Array.from({ length: other.length + 1 }, (_, at) => at);
+  for (let i = 1; i <= one.length; i += 1) {
+    const next = [i];
+    for (let j = 1; j <= other.length; j += 1) {
+      const changed = (row[j - 1] ?? 0) + (one[i - 1] === other[j - 1] ? 0 : 1);
+      next.push(Math.min(changed, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1));
+    }
+    row = next;
+  }
+  return row[other.length] ?? most + 1;
+}

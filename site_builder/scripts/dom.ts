@@ -1,0 +1,26 @@
+// Elements made without markup: what the registry says reaches the page as text.
+
+type Child = Node | string;
+type Properties = Record<string, string | boolean | ((event: Event) => void)>;
+
+/** An element; a property that is a function listens, `true` sets an attribute without a value, `false` leaves it away. */
+export function el<K extends keyof HTMLElementTagNameMap>(
+  name: K,
+  properties: Properties = {},
+  ...children: Child[]
+): HTMLElementTagNameMap[K] {
+  const made = document.createElement(name);
+  for (const [key, value] of Object.entries(properties)) {
+    if (typeof value === "function") made.addEventListener(key, value);
+    else if (value !== false) made.setAttribute(key, value === true ? "" : value);
+  }
+  made.append(...children);
+  return made;
+}
+
+/** The element with an id. Throws where the page has none: script and template belong together. */
+export function byId<T extends HTMLElement = HTMLElement>(id: string): T {
+  const found = document.getElementById(id);
+  if (found === null) throw new Error(`the page has no #${id}`);
+  return found as T;
+}
