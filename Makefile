@@ -56,9 +56,9 @@ test: lint  ## lint, then all tests but the slow ones
 	@echo "== tests"
 	@browser="$$($(PY) -m tools.chromium)"; BUKTI_CHROMIUM="$$browser" \
 		$(PY) -m pytest -m "not slow" -n $(WORKERS) --dist loadfile
-	@echo "== tests of the verifier under Node"
-	@tests="$$(find verifier/test -name '*.test.*' | LC_ALL=C sort)"; \
-		[ -n "$$tests" ] || { echo "error: no tests in verifier/test" >&2; exit 1; }; \
+	@echo "== tests of the verifier and of the catalogue's scripts under Node"
+	@tests="$$(find verifier/test tests/scripts -name '*.test.*' | LC_ALL=C sort)"; \
+		[ -n "$$tests" ] || { echo "error: no tests in verifier/test and tests/scripts" >&2; exit 1; }; \
 		$(PY) tools/node.py -- --test --test-reporter=spec $$tests
 
 .PHONY: test-slow

@@ -46,8 +46,9 @@ def stems(language: str) -> Stems:
 
 def fold(text: str) -> str:
     """The text as it is compared (SEA-1)."""
-    lower = text.lower()
-    return lower if lower.isascii() else unicodedata.normalize("NFKD", lower).translate(_folding())
+    if text.isascii():
+        return text.lower()
+    return unicodedata.normalize("NFKD", text).lower().translate(_folding())
 
 
 def letters() -> Mapping[str, str]:

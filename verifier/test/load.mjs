@@ -15,9 +15,14 @@ let count = 0;
 
 /** The exports of `verifier/src/<path>`. */
 export async function load(path) {
+  return loadFrom(`verifier/src/${path}`);
+}
+
+/** The exports of a module, by its path from the root of the repository. */
+export async function loadFrom(path) {
   const outfile = join(folder, `${count++}.mjs`);
   await build({
-    entryPoints: [`${ROOT}verifier/src/${path}`],
+    entryPoints: [`${ROOT}${path}`],
     bundle: true,
     outfile,
     format: "esm",

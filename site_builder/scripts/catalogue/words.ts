@@ -18,7 +18,7 @@ function digit(char: string): string {
 
 /** The text as it is compared (SEA-1). */
 export function fold(text: string, letters: Letters): string {
-  const bare = text.toLowerCase().normalize("NFKD").replace(/\p{M}/gu, "");
+  const bare = text.normalize("NFKD").toLowerCase().replace(/\p{M}/gu, "");
   return bare.replace(/[^\x00-\x7f]/gu, (char) => letters[char] ?? (/\p{Nd}/u.test(char) ? digit(char) : char));
 }
 
