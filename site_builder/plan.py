@@ -12,7 +12,7 @@ from typing import Any, Literal
 from bukti.did import achievement_id, base_of_list
 from bukti.proof.jcs import canonical
 from bukti.templates import achievement_of
-from site_builder import api, ctdl, did, facts, feed, mc_page, pages, sheet, shell, skill_pages
+from site_builder import api, ctdl, did, facts, feed, glossary, mc_page, pages, sheet, shell, skill_pages
 from site_builder.bundle import SERVICE_WORKER
 from site_builder.encoding import json_bytes
 from site_builder.frame import Frame
@@ -123,6 +123,7 @@ def _pages(site: Site, language: str) -> Iterator[Page]:
         yield page(f"providers/{provider.id}/", pages.provider, provider.id)
     yield page("pathways/", pages.pathways)
     yield page("frameworks/", pages.frameworks)
+    yield page("glossary/", glossary.page)
     if site.prose.pages:
         yield page("docs/", pages.guides)
     for name in site.prose.pages:
