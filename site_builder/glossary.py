@@ -39,9 +39,21 @@ def _entry(row: dict[str, str]) -> Entry:
 
 def names_in(definition: Definition) -> tuple[Entry, ...]:
     """The glossary's names that a definition's titles and aliases contain, so that the page can explain them."""
-    titles = [fold(title) for title in _titles(definition)]
-    entries = [entry for found in groups().values() for entry in found if entry.names]
-    return tuple(entry for entry in entries if any(entry.names and entry.names.search(title) for title in titles))
+    titles = fold(" | ".join(_titles(definition)))
+    if not _any_name().search(titles):
+        return ()
+    return tuple(entry for entry in _named() if entry.names and entry.names.search(titles))
+
+
+@cache
+def _named() -> tuple[Entry, ...]:
+    return tuple(entry for found in groups().values() for entry in found if entry.names)
+
+
+@cache
+def _any_name() -> re.Pattern[str]:
+    """All names in one pattern: nearly every title has none, and each is looked at on every page."""
+    return re.compile("|".join(f"(?:{entry.names.pattern})" for entry in _named() if entry.names))
 
 
 def _titles(definition: Definition) -> Iterator[str]:

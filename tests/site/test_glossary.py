@@ -41,7 +41,9 @@ def test_the_names_are_linked_data(read: Callable[[str], str]) -> None:
 
 def test_every_page_leads_to_it(read: Callable[[str], str]) -> None:
     assert 'href="../glossary/"' in read("providers/index.html")
-    assert 'href="../../../glossary/#micro-credential"' in read("catalogue/universiti-contoh/database-design/index.html")
+    assert 'href="../../../glossary/#micro-credential"' in read(
+        "catalogue/universiti-contoh/database-design/index.html"
+    )
 
 
 MARKS = ["Nanodegree", "Nano-degree in X", "MicroMasters", "Micro Masters", "Micro-degree", "MasterTrack"]

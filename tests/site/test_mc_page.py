@@ -41,6 +41,7 @@ NOT_SHOWN = {
     "Assessment.id": "an anchor",
     "Assessment.outcomes": "shown as the matrix",
     "Assessment.module": "shown as the module's title",
+    "Skill.uri": "stands on the skill's page, which is linked",
     "LevelRef.framework": "shown as the framework's abbreviation",
     "StackTarget.mc": "shown as that micro-credential's title",
     "Cost.currency": "what is free has none; a fee has it (test_each_version_has_its_page_and_the_old_one_says_so)",
@@ -153,9 +154,7 @@ def test_a_field_that_is_left_out_would_be_seen(plan: Plan) -> None:
 
 def test_each_reason_for_not_showing_a_field_is_needed(plan: Plan) -> None:
     named = {
-        field
-        for mc in plan.site.mcs
-        for field, _ in [*leaves(mc.current), *(leaves(mc.offer) if mc.offer else ())]
+        field for mc in plan.site.mcs for field, _ in [*leaves(mc.current), *(leaves(mc.offer) if mc.offer else ())]
     }
     assert set(NOT_SHOWN) <= named
 
@@ -171,7 +170,9 @@ def test_what_can_be_compared_is_marked_once(plan: Plan, language: str) -> None:
 
 
 def test_a_fact_that_nobody_states_is_not_marked(plan: Plan) -> None:
-    facts = re.findall(r'data-fact="(\w+)"', body(plan.site, plan.site.by_ref["egypt-demo-institute/green-finance-basics"]))
+    facts = re.findall(
+        r'data-fact="(\w+)"', body(plan.site, plan.site.by_ref["egypt-demo-institute/green-finance-basics"])
+    )
     assert {"credits", "provider"} <= set(facts)
     assert not {"recognition", "review", "fee"} & set(facts)
     assert "status" not in re.findall(r'data-fact="(\w+)"', body(plan.site, plan.site.by_ref[ANALYSIS], frozen=True))
