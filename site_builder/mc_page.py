@@ -156,6 +156,7 @@ def _contents(view: View, mc: Mc, values: Mapping[str, object], offer: Offer | N
         "stacking": bool(definition.stacks_from or definition.stacks_into or view.site.pathways_with(mc)),
         "quality": bool(definition.quality or _watched(offer)),
         "badge": not draft and not values["frozen"],
+        "verifying": not draft,
         "report": not values["frozen"],
     }
     return [(name, view.t(f"mc.{name}")) for name in SECTIONS if shown.get(name, True)]

@@ -3,9 +3,13 @@
 import json
 import re
 from collections.abc import Callable
+from types import SimpleNamespace
+from typing import cast
 
 import pytest
 
+from bukti.policy.quality import claims
+from bukti.policy.rule import Subject
 from bukti.policy.words import fold
 from bukti.specification import spec_text
 from site_builder.glossary import groups, names_in
@@ -78,3 +82,11 @@ def test_the_page_lists_the_reserved_titles_of_the_frameworks(plan: Plan, read: 
     for framework in plan.site.frameworks:
         for title in framework.reserved_titles:
             assert f"<bdi>{title.replace(chr(39), '&#39;')}</bdi>" in html
+
+
+@pytest.mark.parametrize("language", ["en", "ms", "ar"])
+def test_the_sites_own_words_claim_nothing_that_the_policy_refuses(language: str) -> None:
+    texts = [((key,), text) for key, text in words_of(language).messages.items()]
+    assert list(claims(cast("Subject", SimpleNamespace(offer=None, texts=texts)))) == []
+    said = [(("x",), "This micro-credential is MQA-accredited.")]
+    assert list(claims(cast("Subject", SimpleNamespace(offer=None, texts=said))))
