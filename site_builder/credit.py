@@ -9,50 +9,68 @@ from dataclasses import dataclass
 from decimal import ROUND_FLOOR, Decimal
 
 from bukti.model.definition import Definition
-from bukti.model.framework import Framework, Qualification
+from bukti.model.framework import Framework, Level, Qualification
 
 
 @dataclass(frozen=True, kw_only=True)
 class CapExample:
-    """A receiving programme of ``credits`` credits may count at most ``cap`` of them, of which this is ``used``."""
+    """A receiving programme of ``credits`` credits may count at most ``cap`` of them; one of this size has ``size``."""
 
     qualification: Qualification
     level: str
     credits: Decimal
     cap: Decimal
-    used: Decimal
+    size: Decimal
 
     @property
-    def fits(self) -> bool:
-        """Whether the micro-credential alone stays within the cap."""
-        return self.used <= self.cap
+    def fitting(self) -> int:
+        """How many micro-credentials of this size stay within the cap: whole ones only, none is split."""
+        return int(self.cap // self.size)
+
+    @property
+    def left(self) -> Decimal:
+        """What the cap leaves for other credits when so many are counted."""
+        return self.cap - self.fitting * self.size
 
 
 def cap_examples(definition: Definition, framework: Framework | None, percent: Decimal | None) -> list[CapExample]:
-    """Examples for the qualifications at or above the definition's level; none where its size is not stated.
+    """A typical programme of each level at or above the definition's; none where its size is not stated.
 
-    ``percent`` is the cap; whole credits only, never rounded up.
+    ``percent`` is the cap; whole credits only, never rounded up. Credits of another system than the framework's
+    are not set against it.
     """
-    size = definition.credits.value if definition.credits else None
+    size = _size(definition, framework)
     if framework is None or percent is None or size is None or definition.level is None:
         return []
     return [
-        _example(qualification, level, size, percent)
-        for level, qualification in _receiving(framework, definition.level.value)
+        _example(qualification, level.value, size, percent)
+        for level in _from(framework, definition.level.value)
+        for qualification in _typical(level)
     ]
 
 
-def _receiving(framework: Framework, lowest: str) -> Iterable[tuple[str, Qualification]]:
+def _size(definition: Definition, framework: Framework | None) -> Decimal | None:
+    """The credits of the definition, the most that it may come to where they are a range."""
+    stated, system = definition.credits, framework.credit_system if framework else None
+    if stated is None or system is None or stated.system != system.name:
+        return None
+    return stated.max_value or stated.value or None
+
+
+def _from(framework: Framework, lowest: str) -> Iterable[Level]:
+    """The levels from ``lowest`` on: credits are never transferred downwards."""
     values = [level.value for level in framework.levels]
     order = {value: int(value) if value.isdigit() else index for index, value in enumerate(values)}
-    for level in framework.levels:
-        if order[level.value] >= order.get(lowest, 0):
-            for qualification in level.qualifications:
-                if qualification.min_credits:
-                    yield level.value, qualification
+    return [level for level in framework.levels if order[level.value] >= order.get(lowest, 0)]
+
+
+def _typical(level: Level) -> list[Qualification]:
+    """The level's largest qualification, which its sub-qualifications are parts of; none where no size is stated."""
+    sized = [qualification for qualification in level.qualifications if qualification.min_credits]
+    return sorted(sized, key=lambda one: one.min_credits or 0, reverse=True)[:1]
 
 
 def _example(qualification: Qualification, level: str, size: Decimal, percent: Decimal) -> CapExample:
     whole = qualification.min_credits or Decimal(0)
     cap = (whole * percent / 100).to_integral_value(rounding=ROUND_FLOOR)
-    return CapExample(qualification=qualification, level=level, credits=whole, cap=cap, used=size)
+    return CapExample(qualification=qualification, level=level, credits=whole, cap=cap, size=size)

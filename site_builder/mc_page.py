@@ -1,18 +1,39 @@
 """The page of a micro-credential, ordered for a reader who decides; the current one and each version's own."""
 
+from collections.abc import Mapping
 from decimal import Decimal
+from typing import cast
 
-from bukti.model.definition import Definition, Hours, Recognition
-from bukti.model.framework import Framework
+from bukti.model.definition import Definition, Hours
 from bukti.model.offer import Moa, Offer
 from bukti.policy import completeness
-from site_builder.credit import CapExample, cap_examples
+from site_builder.electives import electives_of
 from site_builder.frame import Frame, frame, render
+from site_builder.glossary import names_in
 from site_builder.linked_data import course
 from site_builder.matrix import assessments_of_module, outcomes_of_module, rows_of
+from site_builder.recognition import routes_of
 from site_builder.site import Mc, Site
 from site_builder.view import View
 
+SECTIONS = (
+    "outcomes",
+    "audience",
+    "size",
+    "assessment",
+    "behind",
+    "stacking",
+    "matrix",
+    "modules",
+    "recognition",
+    "quality",
+    "badge",
+    "verifying",
+    "names",
+    "versions",
+    "report",
+)
+"""The page's sections in the order in which a reader decides; ``templates/mc/page.html`` has the same."""
 _PARTS = ("guided_f2f", "guided_online", "independent", "assessment")
 
 
@@ -52,7 +73,7 @@ def _values(view: View, mc: Mc, definition: Definition, *, frozen: bool) -> dict
     located = view.site.level(definition.level.framework, definition.level.value) if definition.level else None
     framework, level = located or (None, None)
     draft = definition.state == "draft"
-    return {
+    values: dict[str, object] = {
         "mc": mc,
         "d": definition,
         "offer": offer,
@@ -64,10 +85,12 @@ def _values(view: View, mc: Mc, definition: Definition, *, frozen: bool) -> dict
         "rows": rows_of(definition),
         "hour_parts": _hour_parts(definition.hours),
         "moas_of": lambda name: _moas(mc, name) if offer else (),
-        "toc": _contents(view, mc, definition, offer),
+        "routes": routes_of(definition, framework),
+        "named": names_in(definition),
         **_modules(view, definition),
-        **_recognition(definition, framework),
+        **_assessed(definition),
     }
+    return values | {"toc": _contents(view, mc, values, offer)}
 
 
 def _gaps(definition: Definition, offer: Offer | None, *, draft: bool) -> dict[str, object]:
@@ -93,6 +116,7 @@ def _moas(mc: Mc, collaborator: str) -> tuple[Moa, ...]:
 
 def _modules(view: View, definition: Definition) -> dict[str, object]:
     titles = {module.id: module.title for module in definition.modules}
+    places = {module.id: n for n, module in enumerate(definition.modules, start=1)}
     numbers = {outcome.id: n for n, outcome in enumerate(definition.overall_outcomes, start=1)}
     choices = definition.structure.choose if definition.structure else ()
     return {
@@ -100,56 +124,42 @@ def _modules(view: View, definition: Definition) -> dict[str, object]:
             (module, outcomes_of_module(module, definition), assessments_of_module(module, definition))
             for module in definition.modules
         ],
+        "module": {module.id: module for module in definition.modules},
+        "choice": electives_of(definition),
         "electives": {id_ for choice in choices for id_ in choice.from_},
         "module_name": lambda id_: view.text(titles[id_]) if id_ in titles else id_,
+        "module_number": lambda id_: view.t("matrix.module", number=places[id_]) if id_ in places else id_,
         "outcome_number": lambda id_: view.number(numbers[id_]) if id_ in numbers else id_,
     }
 
 
-def _recognition(definition: Definition, framework: Framework | None) -> dict[str, object]:
-    recognition = definition.recognition or Recognition()
-    transfer = (
-        recognition.credit_transfer if recognition.credit_transfer and recognition.credit_transfer.offered else None
-    )
-    apel = recognition.apel_c if recognition.apel_c and recognition.apel_c.offered else None
-    return {
-        "transfer": transfer,
-        "apel": apel,
-        "transfer_caps": _caps(definition, framework, transfer.cap_percent if transfer else None),
-        "apel_caps": _caps(definition, framework, apel.cap_percent if apel else None),
-    }
+def _assessed(definition: Definition) -> dict[str, object]:
+    """Assessment in short: the modules of each method and weight, the checks of identity under each supervision."""
+    methods: dict[tuple[str, Decimal | None], dict[str, None]] = {}
+    watched: dict[str, dict[str, None]] = {}
+    for one in definition.assessments:
+        if one.method:
+            methods.setdefault((one.method, one.weight), {}).update({one.module: None} if one.module else {})
+        if one.supervision:
+            watched.setdefault(one.supervision, {}).update({one.identity_check: None} if one.identity_check else {})
+    return {"methods": methods, "watched": watched}
 
 
-def _caps(definition: Definition, framework: Framework | None, percent: Decimal | None) -> list[CapExample]:
-    return cap_examples(definition, framework, percent)
-
-
-def _contents(view: View, mc: Mc, definition: Definition, offer: Offer | None) -> list[tuple[str, str]]:
+def _contents(view: View, mc: Mc, values: Mapping[str, object], offer: Offer | None) -> list[tuple[str, str]]:
     """The sections of the page that are there for this definition, in order, with their headings."""
-    recognition = definition.recognition
-    offered = [route for route in ((recognition.credit_transfer, recognition.apel_c) if recognition else ()) if route]
+    definition = cast("Definition", values["d"])
+    draft = definition.state == "draft"
     shown = {
         "audience": bool(definition.audience or definition.prerequisites),
         "matrix": bool(definition.overall_outcomes and (definition.modules or definition.assessments)),
-        "recognition": any(route.offered for route in offered),
+        "recognition": bool(values["routes"]) or not draft,
         "stacking": bool(definition.stacks_from or definition.stacks_into or view.site.pathways_with(mc)),
         "quality": bool(definition.quality or _watched(offer)),
+        "badge": not draft and not values["frozen"],
+        "verifying": not draft,
+        "report": not values["frozen"],
     }
-    names = (
-        "outcomes",
-        "audience",
-        "size",
-        "matrix",
-        "modules",
-        "assessment",
-        "behind",
-        "recognition",
-        "stacking",
-        "quality",
-        "versions",
-        "verifying",
-    )
-    return [(name, view.t(f"mc.{name}")) for name in names if shown.get(name, True)]
+    return [(name, view.t(f"mc.{name}")) for name in SECTIONS if shown.get(name, True)]
 
 
 def _watched(offer: Offer | None) -> bool:

@@ -21,6 +21,7 @@ from site_builder import (
     did,
     facts,
     feed,
+    glossary,
     mc_page,
     pages,
     sheet,
@@ -146,6 +147,7 @@ def _pages(site: Site, language: str, searches: Mapping[str, Search]) -> Iterato
         yield page(f"providers/{provider.id}/", pages.provider, provider.id)
     yield page("pathways/", pages.pathways)
     yield page("frameworks/", pages.frameworks)
+    yield page("glossary/", glossary.page)
     if site.prose.pages:
         yield page("docs/", pages.guides)
     for name in site.prose.pages:

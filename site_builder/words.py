@@ -29,7 +29,10 @@ class Words:
 
         Raises KeyError when there is no such message: a page never shows a bare key.
         """
-        return self.messages[key].format(**{name: self._show(value) for name, value in values.items()})
+        text = self.messages[key]
+        if not values and "{" not in text:  # most of them, on every page
+            return text
+        return text.format(**{name: self._show(value) for name, value in values.items()})
 
     def count(self, key: str, count: int | Decimal, **values: object) -> str:
         """The message ``key`` in the plural form for ``count``; ``other`` where a form is not listed."""

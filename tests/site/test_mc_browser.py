@@ -1,0 +1,56 @@
+"""The page of a micro-credential and the glossary in a real browser: for everyone, and on paper."""
+
+import threading
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from site_builder.server import make_server
+
+pikepdf = pytest.importorskip("pikepdf")
+pytestmark = pytest.mark.browser
+AXE = Path(__file__).resolve().parents[2] / "node_modules" / "axe-core" / "axe.min.js"
+MC = "catalogue/universiti-contoh/applied-data-analysis/"
+
+
+@pytest.fixture(scope="module")
+def address(site: Path) -> Iterator[str]:
+    server = make_server(site, 0, datetime.now(UTC))
+    thread = threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}/"
+    server.shutdown()
+    server.server_close()
+    thread.join()
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    context = browser.new_context(viewport={"width": 390, "height": 844}, reduced_motion="reduce")
+    yield context.new_page()
+    context.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("path", [MC, f"ar/{MC}", "ar/glossary/"])
+def test_nothing_for_axe(page: Page, address: str, path: str, scheme: str) -> None:
+    page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
+    page.goto(address + path)
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    violations = page.evaluate("axe.run().then(({violations}) => violations)")
+    assert [(one["id"], [node["html"] for node in one["nodes"]]) for one in violations] == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+def test_the_page_prints_on_few_sheets(page: Page, address: str) -> None:
+    page.goto(address + MC)
+    with pikepdf.open(BytesIO(page.pdf(format="A4"))) as printed:
+        assert 3 <= len(printed.pages) <= 8
+    page.emulate_media(media="print")
+    assert page.locator("#recognition table").is_visible()
+    assert page.locator(".bk-tabs").is_hidden()
+    assert page.locator(".bk-toc").is_hidden()
