@@ -6,13 +6,29 @@ files and the count after the build all work from this one list.
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 from typing import Any, Literal
 
 from bukti.did import achievement_id, base_of_list
 from bukti.proof.jcs import canonical
 from bukti.templates import achievement_of
-from site_builder import api, ctdl, did, facts, feed, mc_page, pages, sheet, shell, skill_pages
+from site_builder import (
+    api,
+    api_board,
+    board_page,
+    ctdl,
+    did,
+    facts,
+    feed,
+    framework_page,
+    mc_page,
+    pages,
+    pathway_pages,
+    sheet,
+    shell,
+    skill_pages,
+)
+from site_builder.board import Board, board_of
 from site_builder.bundle import SERVICE_WORKER
 from site_builder.encoding import json_bytes
 from site_builder.frame import Frame
@@ -84,14 +100,15 @@ class Plan:
 
 def make_plan(site: Site) -> Plan:
     """The plan of a site. Raises BuktiError where a language has no words."""
-    listed = tuple(page for language in site.languages for page in _pages(site, language))
+    board = cache(partial(board_of, site))
+    listed = tuple(page for language in site.languages for page in _pages(site, language, board))
     missing = Page(
         path=NOT_FOUND, language=site.languages[0], render=partial(pages.not_found, site, site.languages[0], NOT_FOUND)
     )
     lookup = build_lookup(site.register)
     files = (
         *_verifier(site, _only_files(lookup)),
-        *_api(site),
+        *_api(site, board),
         *_achievements(site),
         *_issuers(site),
         *_lookup(site, lookup),
@@ -101,7 +118,7 @@ def make_plan(site: Site) -> Plan:
     return Plan(site=site, pages=(*listed, missing), files=files)
 
 
-def _pages(site: Site, language: str) -> Iterator[Page]:
+def _pages(site: Site, language: str, board: Callable[[], Board]) -> Iterator[Page]:
     prefix = site.prefix(language)
 
     def page(address: str, make: Callable[..., Frame], *arguments: object, text: Text | None = None) -> Page:
@@ -121,8 +138,11 @@ def _pages(site: Site, language: str) -> Iterator[Page]:
     yield page("providers/", pages.providers)
     for provider in site.providers:
         yield page(f"providers/{provider.id}/", pages.provider, provider.id)
-    yield page("pathways/", pages.pathways)
-    yield page("frameworks/", pages.frameworks)
+    yield page("pathways/", pathway_pages.overview)
+    for pathway in site.pathways:
+        yield page(f"pathways/{pathway.id}/", pathway_pages.one, pathway.id)
+    yield page("frameworks/", framework_page.frameworks)
+    yield page("board/", board_page.board, board)
     if site.prose.pages:
         yield page("docs/", pages.guides)
     for name in site.prose.pages:
@@ -183,7 +203,7 @@ def _worker(site: Site, lookups: Sequence[str]) -> bytes:
     return shell.worker_script(bundle.files[SERVICE_WORKER], bundle.build, kept, files)
 
 
-def _api(site: Site) -> Iterator[DataFile]:
+def _api(site: Site, board: Callable[[], Board]) -> Iterator[DataFile]:
     yield _json("api/v1/index.json", api.index, site)
     yield _json("api/v1/all.json", api.everything, site)
     yield _json("api/v1/providers.json", api.providers, site)
@@ -193,6 +213,7 @@ def _api(site: Site) -> Iterator[DataFile]:
             yield _json(f"api/v1/ctdl/{mc.ref}.json", ctdl.document, site, mc)
     yield DataFile(path="api/v1/catalogue.csv", make=partial(sheet.sheet, site))
     yield _json("api/v1/changes.json", api.changes, site)
+    yield _json("api/v1/board.json", api_board.document, site, board)
     for name in api.SCHEMAS:
         yield _json(f"api/v1/schemas/{name}.schema.json", api.schema, site, name)
     for language in site.languages:
