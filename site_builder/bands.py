@@ -1,4 +1,4 @@
-"""How many credentials stand on something, told coarsely: pages tell the order of magnitude, not the size of a class."""
+"""How many credentials stand on something, told coarsely: the order of magnitude, not the size of a class."""
 
 from collections import Counter
 from collections.abc import Mapping
