@@ -14,6 +14,7 @@ from functools import cached_property
 from bukti.model.registry import Provider
 from site_builder.bands import BANDS
 from site_builder.dues import Due, dues_of, good_keys
+from site_builder.fields import BROAD
 from site_builder.scoring import Score, score_of
 from site_builder.site import Mc, Site
 
@@ -117,8 +118,8 @@ def _level(mc: Mc) -> list[str]:
 
 
 def _field(mc: Mc) -> list[str]:
-    """The broad field: the first two digits of an ISCED-F code."""
-    return [mc.current.field_of_study.isced_f[:2]] if mc.current.field_of_study else []
+    """The broad field."""
+    return [mc.current.field_of_study.isced_f[:BROAD]] if mc.current.field_of_study else []
 
 
 def _modes(mc: Mc) -> Iterable[str]:
