@@ -16,7 +16,7 @@ from site_builder.ctdl import described
 from site_builder.encoding import public
 from site_builder.site import Mc, Site
 
-DOCUMENTS = ("index", "all", "providers", "mc", "changes")
+DOCUMENTS = ("index", "all", "providers", "mc", "changes", "board")
 """The documents, by the name that each states in ``schema``."""
 SCHEMAS = (*DOCUMENTS, "ctdl", "provider", "definition", "offer", "framework", "pathway")
 """The JSON Schemas: of the documents, of the descriptions in CTDL, and of the records inside the documents."""
@@ -25,7 +25,7 @@ SCHEMAS = (*DOCUMENTS, "ctdl", "provider", "definition", "offer", "framework", "
 def index(site: Site) -> dict[str, Any]:
     """``/api/v1/index.json``: what there is and where."""
     registry = site.registry
-    return _envelope(site, "index/v1") | {
+    return envelope(site, "index/v1") | {
         "name": dict(registry.name),
         "agency": public(registry.agency),
         "demonstration": registry.demonstration,
@@ -33,6 +33,7 @@ def index(site: Site) -> dict[str, Any]:
         "all": f"{site.canonical}/api/v1/all.json",
         "providers": f"{site.canonical}/api/v1/providers.json",
         "changes": f"{site.canonical}/api/v1/changes.json",
+        "board": f"{site.canonical}/api/v1/board.json",
         "csv": f"{site.canonical}/api/v1/catalogue.csv",
         "feeds": {language: f"{site.canonical}/{site.prefix(language)}feed.xml" for language in site.languages},
         "schemas": {name: _schema_address(site, name) for name in SCHEMAS},
@@ -42,7 +43,7 @@ def index(site: Site) -> dict[str, Any]:
 
 def everything(site: Site) -> dict[str, Any]:
     """``/api/v1/all.json``: the whole catalogue in one download."""
-    return _envelope(site, "all/v1") | {
+    return envelope(site, "all/v1") | {
         "providers": [_provider(site, provider) for provider in site.providers],
         "frameworks": [public(framework) for framework in site.frameworks],
         "pathways": [public(pathway) for pathway in site.pathways],
@@ -52,17 +53,17 @@ def everything(site: Site) -> dict[str, Any]:
 
 def providers(site: Site) -> dict[str, Any]:
     """``/api/v1/providers.json``."""
-    return _envelope(site, "providers/v1") | {"providers": [_provider(site, p) for p in site.providers]}
+    return envelope(site, "providers/v1") | {"providers": [_provider(site, p) for p in site.providers]}
 
 
 def one(site: Site, mc: Mc) -> dict[str, Any]:
     """``/api/v1/mc/<provider>/<mc>.json``: all versions and the offer of one micro-credential."""
-    return _envelope(site, "mc/v1") | _mc(site, mc)
+    return envelope(site, "mc/v1") | _mc(site, mc)
 
 
 def changes(site: Site) -> dict[str, Any]:
     """``/api/v1/changes.json``: the last change of every version and offer, newest first."""
-    return _envelope(site, "changes/v1") | {
+    return envelope(site, "changes/v1") | {
         "complete": site.history.complete,
         "changes": [_change(site, entry) for entry in changes_of(site)],
     }
@@ -95,7 +96,8 @@ def _change(site: Site, entry: Entry) -> dict[str, Any]:
     }
 
 
-def _envelope(site: Site, schema: str) -> dict[str, Any]:
+def envelope(site: Site, schema: str) -> dict[str, Any]:
+    """What every document begins with."""
     return {
         "schema": schema,
         "snapshot": site.register.snapshot_id,

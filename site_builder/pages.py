@@ -73,22 +73,6 @@ def _standing(view: View, issuers: Iterable[Issuer]) -> str:
     return view.t(f"provider.standing.{acts[-1].kind}", day=view.words.locale.day(acts[-1].day))
 
 
-def pathways(site: Site, language: str, path: str) -> Frame:
-    """What micro-credentials stack into."""
-    view = View.of(site, language, path, "pathways")
-    located = site.snapshot.providers
-    body = render(view, "pathways.html", provider_of=lambda id_: located[id_].record if id_ in located else None)
-    return frame(view, title=view.t("pathways.title"), body=body, description=view.t("pathways.lead"))
-
-
-def frameworks(site: Site, language: str, path: str) -> Frame:
-    """Levels, credits and caps of the frameworks."""
-    view = View.of(site, language, path, "frameworks")
-    messages = view.words.messages
-    body = render(view, "frameworks.html", route_name=lambda id_: messages.get(f"route.{id_}", id_))
-    return frame(view, title=view.t("frameworks.title"), body=body, description=view.t("frameworks.lead"))
-
-
 def guides(site: Site, language: str, path: str) -> Frame:
     """The list of the hand-written pages."""
     view = View.of(site, language, path, "guides")

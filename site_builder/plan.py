@@ -6,7 +6,7 @@ files and the count after the build all work from this one list.
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 from typing import Any, Literal
 
 from bukti.did import achievement_id, base_of_list
@@ -14,6 +14,8 @@ from bukti.proof.jcs import canonical
 from bukti.templates import achievement_of
 from site_builder import (
     api,
+    api_board,
+    board_page,
     browse,
     catalogue,
     comparing,
@@ -21,13 +23,16 @@ from site_builder import (
     did,
     facts,
     feed,
+    framework_page,
     glossary,
     mc_page,
     pages,
+    pathway_pages,
     sheet,
     shell,
     skill_pages,
 )
+from site_builder.board import Board, board_of
 from site_builder.bundle import SERVICE_WORKER
 from site_builder.encoding import json_bytes
 from site_builder.frame import Frame
@@ -100,16 +105,19 @@ class Plan:
 
 def make_plan(site: Site) -> Plan:
     """The plan of a site. Raises BuktiError where a language has no words."""
-    searches = {language: Search(site=site, language=language) for language in site.languages}
-    listed = tuple(page for language in site.languages for page in _pages(site, language, searches))
+    made = Made(
+        searches={language: Search(site=site, language=language) for language in site.languages},
+        board=cache(partial(board_of, site)),
+    )
+    listed = tuple(page for language in site.languages for page in _pages(site, language, made))
     missing = Page(
         path=NOT_FOUND, language=site.languages[0], render=partial(pages.not_found, site, site.languages[0], NOT_FOUND)
     )
     lookup = build_lookup(site.register)
     files = (
         *_verifier(site, _only_files(lookup)),
-        *_api(site),
-        *_search(searches.values()),
+        *_api(site, made.board),
+        *_search(made.searches.values()),
         *_achievements(site),
         *_issuers(site),
         *_lookup(site, lookup),
@@ -119,7 +127,15 @@ def make_plan(site: Site) -> Plan:
     return Plan(site=site, pages=(*listed, missing), files=files)
 
 
-def _pages(site: Site, language: str, searches: Mapping[str, Search]) -> Iterator[Page]:
+@dataclass(frozen=True, kw_only=True)
+class Made:
+    """What several pages and files are made from: made when the first of them is wanted."""
+
+    searches: Mapping[str, Search]
+    board: Callable[[], Board]
+
+
+def _pages(site: Site, language: str, made: Made) -> Iterator[Page]:
     prefix = site.prefix(language)
 
     def page(address: str, make: Callable[..., Frame], *arguments: object, text: Text | None = None) -> Page:
@@ -127,7 +143,7 @@ def _pages(site: Site, language: str, searches: Mapping[str, Search]) -> Iterato
         return Page(path=path, language=language, render=partial(make, site, language, path, *arguments), text=text)
 
     yield page("", pages.home)
-    yield page("catalogue/", catalogue.catalogue, searches[language])
+    yield page("catalogue/", catalogue.catalogue, made.searches[language])
     yield page("compare/", comparing.compare)
     yield page("difference/", comparing.difference)
     yield page("browse/", browse.overview)
@@ -145,8 +161,11 @@ def _pages(site: Site, language: str, searches: Mapping[str, Search]) -> Iterato
     yield page("providers/", pages.providers)
     for provider in site.providers:
         yield page(f"providers/{provider.id}/", pages.provider, provider.id)
-    yield page("pathways/", pages.pathways)
-    yield page("frameworks/", pages.frameworks)
+    yield page("pathways/", pathway_pages.overview)
+    for pathway in site.pathways:
+        yield page(f"pathways/{pathway.id}/", pathway_pages.one, pathway.id)
+    yield page("frameworks/", framework_page.frameworks)
+    yield page("board/", board_page.board, made.board)
     yield page("glossary/", glossary.page)
     if site.prose.pages:
         yield page("docs/", pages.guides)
@@ -208,7 +227,7 @@ def _worker(site: Site, lookups: Sequence[str]) -> bytes:
     return shell.worker_script(bundle.files[SERVICE_WORKER], bundle.build, kept, files)
 
 
-def _api(site: Site) -> Iterator[DataFile]:
+def _api(site: Site, board: Callable[[], Board]) -> Iterator[DataFile]:
     yield _json("api/v1/index.json", api.index, site)
     yield _json("api/v1/all.json", api.everything, site)
     yield _json("api/v1/providers.json", api.providers, site)
@@ -218,6 +237,7 @@ def _api(site: Site) -> Iterator[DataFile]:
             yield _json(f"api/v1/ctdl/{mc.ref}.json", ctdl.document, site, mc)
     yield DataFile(path="api/v1/catalogue.csv", make=partial(sheet.sheet, site))
     yield _json("api/v1/changes.json", api.changes, site)
+    yield _json("api/v1/board.json", api_board.document, site, board)
     for name in api.SCHEMAS:
         yield _json(f"api/v1/schemas/{name}.schema.json", api.schema, site, name)
     for language in site.languages:

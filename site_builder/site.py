@@ -13,11 +13,13 @@ from bukti.model.offer import Offer
 from bukti.model.registry import Provider, Registry
 from bukti.model.snapshot import NO_HISTORY, History, Located, Snapshot
 from bukti.register import Register
+from site_builder.bands import band, standing_of
 from site_builder.bundle import Bundle
 from site_builder.listings import Listing, listings
 from site_builder.prose import Prose
 from site_builder.skill_list import ListPage, list_pages
 from site_builder.skills import Skill, identity, skills_of
+from site_builder.stacking import Stacking, stacking_of
 
 STATUSES = ("active", "teach_out", "retired", "draft")
 """What a micro-credential's status may be, in the order in which readers care."""
@@ -188,6 +190,20 @@ class Site:
             for step in pathway.steps:
                 found[step.mc].append(pathway)
         return {ref: tuple(pathways) for ref, pathways in found.items()}
+
+    @cached_property
+    def standing(self) -> Mapping[tuple[str, str, int], int]:
+        """How many credentials were published of each version; pages show no more of it than :meth:`band`."""
+        return standing_of(self.register)
+
+    def band(self, mc: Mc, version: int) -> str:
+        """How many credentials stand on a version, coarsely (``band.<name>`` has the words)."""
+        return band(self.standing.get((mc.provider.id, mc.id, version), 0))
+
+    @cached_property
+    def stacking(self) -> Stacking:
+        """What stacks into what, by the versions that are offered now."""
+        return stacking_of(mc.current for mc in self.mcs)
 
     @cached_property
     def frameworks(self) -> tuple[Framework, ...]:

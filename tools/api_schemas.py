@@ -8,6 +8,8 @@ import uuid
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from site_builder.bands import BANDS
+
 Schema = dict[str, Any]
 RECORDS = ("provider", "definition", "offer", "framework", "pathway")
 _SITE = "https://bukti.example"
@@ -24,6 +26,7 @@ def api_schemas(records: Mapping[str, Schema]) -> Iterator[tuple[str, str]]:
         "providers": _providers(),
         "mc": _mc_document(),
         "changes": _changes(),
+        "board": _board(),
         "ctdl": _ctdl(),
         **{name: _record(name, records[name]) for name in RECORDS},
     }
@@ -93,6 +96,10 @@ def _instant(description: str) -> Schema:
 
 def _number(description: str) -> Schema:
     return {"type": "integer", "minimum": 1, "description": description}
+
+
+def _count(description: str) -> Schema:
+    return {"type": "integer", "minimum": 0, "description": description}
 
 
 def _words(description: str, *words: str) -> Schema:
@@ -216,9 +223,45 @@ _RECORD_EXAMPLES: Mapping[str, Schema] = {
     },
 }
 
+_BOARD_EXAMPLE: Schema = {
+    "as_of": "2026-11-20",
+    "soon_days": 90,
+    "dues": [{"kind": "review", "subject": _MC, "about": None, "day": "2026-11-01", "over": True}],
+    "without_key": [{"provider": "kolej-contoh", "authority": None}],
+    "drafts": ["universiti-contoh/green-finance"],
+    "counts": {
+        "provider": [{"value": "universiti-contoh", "mcs": 1}],
+        "status": [{"value": "active", "mcs": 1}],
+        "type": [{"value": None, "mcs": 1}],
+        "level": [{"value": "mqf/6", "mcs": 1}],
+        "field": [{"value": "06", "mcs": 1}],
+        "mode": [{"value": "online", "mcs": 1}],
+        "credits": [{"value": "3-5", "mcs": 1}],
+    },
+    "standing": [{"mc": _MC, "version": 2, "band": "10-49"}],
+    "missing": [
+        {
+            "rule": "MC-5.3-03",
+            "clause": "MQA 5.3",
+            "asks_for": {"en": "skills of a public framework"},
+            "mcs": 1,
+        }
+    ],
+    "scores": [
+        {
+            "mc": _MC,
+            "version": 2,
+            "status": "active",
+            "stated": 35,
+            "asked": 36,
+            "missing": [{"rule": "MC-5.3-03", "member": "skills"}],
+        }
+    ],
+}
+
 
 def _index() -> Schema:
-    files = {name: _address(f"the document {name}/v1") for name in ("all", "providers", "changes")}
+    files = {name: _address(f"the document {name}/v1") for name in ("all", "providers", "changes", "board")}
     members = {
         "name": _texts("the registry's name"),
         "agency": _object(
@@ -383,6 +426,85 @@ def _listed_provider() -> Schema:
         "mcs": _list("the ids of its micro-credentials", _REF),
     }
     return {"allOf": [{"$ref": "provider.schema.json"}], **_object("a provider as it is described, and more", members)}
+
+
+def _board() -> Schema:
+    day = {"type": "string", "format": "date"}
+    due = {
+        "kind": _words(
+            "review: the next review of quality; agreement: the memorandum with a partner; audit: the external audit "
+            "that the offer refers to; key: a key that may sign",
+            "review",
+            "agreement",
+            "audit",
+            "key",
+        ),
+        "subject": _text("the micro-credential's id; of a key, <provider>/<key>, where registry is the agency"),
+        "about": _or_null(_text("the partner of an agreement, the body of an audit; null else")),
+        "day": day | {"description": "the last day on which it is good"},
+        "over": {"type": "boolean", "description": "whether that day is before as_of"},
+    }
+    keyless = {
+        "provider": _text("the provider's id"),
+        "authority": _or_null(
+            _text("as in providers/v1; null where the maintainers never admitted it nor a key of it")
+        ),
+    }
+    gap = {
+        "rule": _text("the rule that asks for it; the document's own missing has its clause and its words"),
+        "member": _or_null(_text("the member of the definition, or after offer. of the offer; null where it is none")),
+    }
+    score = {
+        "mc": _REF,
+        "version": _number("the current version, which the score is of"),
+        "status": _STATUS,
+        "stated": _count("how many of the rules find what they ask for"),
+        "asked": _number("how many rules ask this micro-credential for a statement"),
+        "missing": _list("what is missing", _object("one thing", gap)),
+    }
+    standing = {
+        "mc": _REF,
+        "version": _number("a version that can be awarded"),
+        "band": _words("how many credentials were published of it", *BANDS),
+    }
+    rule = {
+        "rule": _text("the rule of the catalogue"),
+        "clause": _text("the clause of the guideline that the rule comes from"),
+        "asks_for": _texts("what the rule asks for"),
+        "mcs": _number("how many micro-credentials miss what it asks for"),
+    }
+    members = {
+        "as_of": _or_null(day | {"description": "the day that dates were held against; null outside of git"}),
+        "soon_days": _number("how many days ahead of as_of is soon"),
+        "dues": _list("what is over or due soon, the longest over first", _object("one thing", due)),
+        "without_key": _list("the providers without a key that may sign", _object("one provider", keyless)),
+        "drafts": _list("the ids of the drafts", _REF),
+        "counts": _object("how many micro-credentials there are", _board_counts()),
+        "standing": _list("credentials on each version, as bands only", _object("one version", standing)),
+        "missing": _list("the rules that miss something, the most missed first", _object("one rule", rule)),
+        "scores": _list(
+            "every micro-credential against the guideline, the least complete first", _object("one", score)
+        ),
+    }
+    about = "/api/v1/board.json: what is overdue, incomplete or missing, and counts."
+    return _document("board", about, members, _BOARD_EXAMPLE)
+
+
+def _board_counts() -> Mapping[str, Schema]:
+    entry = {
+        "value": _or_null(_text("the value; null where it is not stated")),
+        "mcs": _count("how many micro-credentials have it; one of several modes counts for each"),
+    }
+    about = {
+        "provider": "by provider's id",
+        "status": "by status",
+        "type": "by type",
+        "level": "by framework's id and level, parted by /",
+        "field": "by broad field, the first two digits of ISCED-F 2013",
+        "mode": "by mode of delivery",
+        "credits": "by size in each one's own credits: unstated, none, or a band (1-2 is 1 to under 3)",
+    }
+    return {name: _list(text, _object("one value", entry)) for name, text in about.items()}
 
 
 def _ctdl() -> Schema:

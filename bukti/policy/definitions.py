@@ -1,6 +1,6 @@
 """Runs the catalogue over definitions, and lists what a definition lacks."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from bukti.errors import Finding, Severity
@@ -22,12 +22,18 @@ class Gap:
     message: str
 
 
-def completeness(definition: Definition, offer: Offer | None) -> tuple[Gap, ...]:
-    """What is missing, in the order of the catalogue; each member once for each rule that asks for it."""
-    subject = Subject(definition=definition, offer=offer)
+def completeness(
+    definition: Definition, offer: Offer | None, rules: Iterable[Rule] = RULES, languages: tuple[str, ...] = ()
+) -> tuple[Gap, ...]:
+    """What is missing, in the order of the catalogue; each member once for each rule that asks for it.
+
+    ``rules`` are those to ask, where a caller wants some only. A text that is not there in one of ``languages`` is
+    missing, too.
+    """
+    subject = Subject(definition=definition, offer=offer, languages=languages)
     return tuple(
         Gap(rule.clause, rule.id, ("offer." if problem.in_offer else "") + spelt(problem.place), problem.message)
-        for rule in RULES
+        for rule in rules
         for problem in rule.check(subject)
         if problem.missing
     )
