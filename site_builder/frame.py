@@ -90,6 +90,7 @@ def helpers(view: View) -> dict[str, Any]:
         "language_name": view.language_name,
         "page": view.links.page,
         "root": view.links.root,
+        "catalogue": view.catalogue,
         "alternates": view.alternates,
         "address": view.address,
         "short_name": lambda tag: words_of(tag)("language.short"),

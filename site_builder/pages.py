@@ -1,19 +1,23 @@
 """The pages of the site other than those of single micro-credentials: content from data, markup from templates."""
 
 from collections.abc import Iterable
+from itertools import islice
 from urllib.parse import urlsplit
 
 from markupsafe import escape
 
 from bukti.did import did_of
 from bukti.register import Issuer
+from site_builder import feed, ways
 from site_builder.bundle import about_registry
+from site_builder.changes import Entry
 from site_builder.frame import Frame, frame, guide_title, render
 from site_builder.locale import direction
 from site_builder.site import Mc, Site
 from site_builder.view import View
 
-FEATURED = 6
+NEWS = 5
+"""Changes on the first page, at most one of each micro-credential."""
 OFFERED = frozenset({"active"})
 """What new learners can take up."""
 ENDINGS = frozenset({"suspended", "closed", "merged"})
@@ -24,9 +28,27 @@ def home(site: Site, language: str, path: str) -> Frame:
     """The first page: who are you, and where do you go."""
     view = View.of(site, language, path, "home")
     offered = _with(site.mcs, OFFERED)
-    body = render(view, "home.html", offered=len(offered), featured=offered[:FEATURED])
+    body = render(
+        view,
+        "home.html",
+        offered=len(offered),
+        ways=[
+            ("field", ways.by_field(view, offered)),
+            ("level", ways.by_level(view, offered)),
+            ("skill", ways.by_skill(view)),
+        ],
+        news=_news(site),
+    )
     description = view.plain(site.registry.description)
     return frame(view, title=view.plain(site.registry.name), body=body, description=description)
+
+
+def _news(site: Site) -> list[tuple[Entry, str]]:
+    """The latest change of each micro-credential that changed last, with the page that it is about."""
+    latest: dict[str, Entry] = {}
+    for entry in feed.news(site):
+        latest.setdefault(entry.mc.ref, entry)
+    return [(entry, feed.page_of(entry)) for entry in islice(latest.values(), NEWS)]
 
 
 def catalogue(site: Site, language: str, path: str) -> Frame:
