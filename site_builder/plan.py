@@ -12,7 +12,7 @@ from typing import Any, Literal
 from bukti.did import achievement_id, base_of_list
 from bukti.proof.jcs import canonical
 from bukti.templates import achievement_of
-from site_builder import api, ctdl, did, facts, feed, mc_page, pages, sheet, shell, skill_pages
+from site_builder import api, ctdl, did, facts, feed, mc_page, pages, provider_pages, sheet, shell, skill_pages
 from site_builder.bundle import SERVICE_WORKER
 from site_builder.encoding import json_bytes
 from site_builder.frame import Frame
@@ -118,9 +118,9 @@ def _pages(site: Site, language: str) -> Iterator[Page]:
         yield page(address, skill_pages.skills, number)
     for slug in site.skills:
         yield page(f"skills/{slug}/", skill_pages.skill, slug)
-    yield page("providers/", pages.providers)
+    yield page("providers/", provider_pages.providers)
     for provider in site.providers:
-        yield page(f"providers/{provider.id}/", pages.provider, provider.id)
+        yield page(f"providers/{provider.id}/", provider_pages.provider, provider.id)
     yield page("pathways/", pages.pathways)
     yield page("frameworks/", pages.frameworks)
     if site.prose.pages:
