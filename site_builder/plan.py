@@ -12,7 +12,7 @@ from typing import Any, Literal
 from bukti.did import achievement_id, base_of_list
 from bukti.proof.jcs import canonical
 from bukti.templates import achievement_of
-from site_builder import api, ctdl, did, facts, feed, mc_page, pages, provider_pages, sheet, shell, skill_pages
+from site_builder import api, ctdl, did, facts, feed, mc_page, pages, provider_pages, share, sheet, shell, skill_pages
 from site_builder.bundle import SERVICE_WORKER
 from site_builder.encoding import json_bytes
 from site_builder.frame import Frame
@@ -25,6 +25,7 @@ from site_builder.lookup import (
     shard_document,
     templates_document,
 )
+from site_builder.picture import draw
 from site_builder.prose import Text
 from site_builder.robots import robots, sitemap, sitemap_index
 from site_builder.site import Mc, Site
@@ -96,6 +97,7 @@ def make_plan(site: Site) -> Plan:
         *_issuers(site),
         *_lookup(site, lookup),
         *_for_machines(site, listed),
+        *(DataFile(path=picture.path, make=partial(_picture, site, picture)) for picture in share.pictures(site)),
         *(DataFile(path=path, make=partial(bytes, data)) for path, data in static_files().items()),
     )
     return Plan(site=site, pages=(*listed, missing), files=files)
@@ -259,6 +261,10 @@ def _shards(site: Site, lookup: Lookup, group: Group, folder: str) -> Iterator[D
     for shard in range(len(group.shards)):
         path = f"{folder}/{numbered(shard, group.bits)}.json"
         yield _json(path, shard_document, site.register, lookup, group, shard)
+
+
+def _picture(site: Site, picture: share.Picture) -> bytes:
+    return draw(share.card(site, picture))
 
 
 def _for_machines(site: Site, listed: tuple[Page, ...]) -> Iterator[DataFile]:
