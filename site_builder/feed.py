@@ -25,7 +25,7 @@ _KINDS = frozenset({"new", "version", "offer"})
 def feed(site: Site, language: str) -> bytes:
     """``/feed.xml``, ``/<language>/feed.xml``: the newest entries, at most :data:`MAX_ENTRIES`."""
     view = View.of(site, language, f"{site.prefix(language)}{PATH}")
-    entries = [entry for entry in changes(site) if entry.kind in _KINDS][:MAX_ENTRIES]
+    entries = news(site)[:MAX_ENTRIES]
     updated = instant_text(entries[0].at) if entries else site.register.data_as_of or NEVER
     registry = site.registry
     lines = [
@@ -44,17 +44,21 @@ def feed(site: Site, language: str) -> bytes:
     return f'<?xml version="1.0" encoding="UTF-8"?>\n{text}\n'.encode()
 
 
+def news(site: Site) -> list[Entry]:
+    """The changes that readers want to know of, newest first."""
+    return [entry for entry in changes(site) if entry.kind in _KINDS]
+
+
 def _entry(view: View, entry: Entry) -> Markup:
-    site, mc, number = view.site, entry.mc, entry.definition.version
+    site, mc = view.site, entry.mc
     view.home_language = entry.definition.language
-    page = site.page(mc, None if entry.kind == "offer" else number, view.language)
     lines = [
         Markup("<entry>"),
         _element("id", _id(view, entry)),
         _element("title", _title(view, entry)),
         _element("updated", instant_text(entry.at)),
         _author(view, mc.provider.name, mc.provider.url),
-        _link("alternate", "text/html", page),
+        _link("alternate", "text/html", f"{site.canonical}/{view.links.prefix}{page_of(entry)}"),
         _link("related", "application/json", f"{site.canonical}/api/v1/mc/{mc.ref}.json"),
         _summary(view, entry),
         Markup("</entry>"),
@@ -71,6 +75,11 @@ def _id(view: View, entry: Entry) -> str:
 
 def _first_base(site: Site) -> str:
     return (*site.register.former_base_urls, site.register.base_url)[0]
+
+
+def page_of(entry: Entry) -> str:
+    """The address of the page that a change is about, below the language's root: the version's, or the current one."""
+    return entry.mc.path if entry.kind == "offer" else entry.mc.version_path(entry.definition.version)
 
 
 def _title(view: View, entry: Entry) -> str:

@@ -9,6 +9,7 @@ from markupsafe import Markup, escape
 
 from site_builder.feed import PATH
 from site_builder.locale import direction
+from site_builder.share import REGISTRY, Picture
 from site_builder.templating import environment
 from site_builder.view import View
 from site_builder.words import words_of
@@ -90,6 +91,7 @@ def helpers(view: View) -> dict[str, Any]:
         "language_name": view.language_name,
         "page": view.links.page,
         "root": view.links.root,
+        "catalogue": view.catalogue,
         "alternates": view.alternates,
         "address": view.address,
         "short_name": lambda tag: words_of(tag)("language.short"),
@@ -113,10 +115,12 @@ def frame(
     script: str = "",
     exact: bool = True,
     foreign: str = "",
+    picture: Picture = REGISTRY,
 ) -> Frame:
     """The frame around ``body``. ``foreign`` is the language of a guide that is not the page's own.
 
-    ``exact`` tells whether the page is its tab's own page or one below it.
+    ``exact`` tells whether the page is its tab's own page or one below it; ``picture`` is what others show beside a
+    link to it.
     """
     name = view.plain(view.site.registry.name)
     head = {
@@ -128,6 +132,8 @@ def frame(
         "exact": exact,
         "feed": f"{view.site.canonical}/{view.links.prefix}{PATH}",
         "script": script,
+        "picture": f"{view.site.canonical}/{picture.path}",
+        "picture_text": " · ".join(picture.words(view)),
     }
     notice = render(view, "fallback.html", message=_fallback(view, foreign)) if view.fell_back or foreign else ""
     return Frame(

@@ -8,6 +8,7 @@ from markupsafe import Markup
 from bukti.did import achievement_id
 from bukti.model.definition import Definition
 from bukti.model.offer import Offer
+from bukti.model.registry import Provider
 from site_builder.site import Mc
 from site_builder.view import View
 
@@ -50,9 +51,13 @@ def course(view: View, mc: Mc, definition: Definition, *, frozen: bool) -> Marku
     return script_safe(data)
 
 
+def provider_kind(provider: Provider) -> str:
+    """schema.org's word for the kind of a provider."""
+    return "CollegeOrUniversity" if provider.kind == "hep" else "EducationalOrganization"
+
+
 def _provider(view: View, mc: Mc) -> dict[str, str]:
-    kind = "CollegeOrUniversity" if mc.provider.kind == "hep" else "EducationalOrganization"
-    return {"@type": kind, "name": view.plain(mc.provider.name), "url": mc.provider.url}
+    return {"@type": provider_kind(mc.provider), "name": view.plain(mc.provider.name), "url": mc.provider.url}
 
 
 def _credential(view: View, mc: Mc, definition: Definition) -> dict[str, Any]:

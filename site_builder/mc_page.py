@@ -13,6 +13,7 @@ from site_builder.glossary import names_in
 from site_builder.linked_data import course
 from site_builder.matrix import assessments_of_module, outcomes_of_module, rows_of
 from site_builder.recognition import routes_of
+from site_builder.share import picture_of
 from site_builder.site import Mc, Site
 from site_builder.view import View
 
@@ -64,6 +65,7 @@ def _page(site: Site, language: str, path: str, mc: Mc, definition: Definition, 
         body=body,
         description=view.plain(definition.summary),
         linked_data=course(view, mc, definition, frozen=frozen),
+        picture=picture_of(definition),
         exact=False,
     )
 

@@ -1,76 +1,49 @@
 """The pages of the site other than those of single micro-credentials: content from data, markup from templates."""
 
 from collections.abc import Iterable
+from itertools import islice
 from urllib.parse import urlsplit
 
 from markupsafe import escape
 
-from bukti.did import did_of
-from bukti.register import Issuer
+from site_builder import feed, ways
 from site_builder.bundle import about_registry
+from site_builder.changes import Entry
 from site_builder.frame import Frame, frame, guide_title, render
 from site_builder.locale import direction
-from site_builder.site import Mc, Site
+from site_builder.site import OFFERED, Site
+from site_builder.site import with_status as _with
 from site_builder.view import View
 
-FEATURED = 6
-OFFERED = frozenset({"active"})
-"""What new learners can take up."""
-ENDINGS = frozenset({"suspended", "closed", "merged"})
-"""Kinds of acts after which a provider may not award."""
+NEWS = 5
+"""Changes on the first page, at most one of each micro-credential."""
 
 
 def home(site: Site, language: str, path: str) -> Frame:
     """The first page: who are you, and where do you go."""
     view = View.of(site, language, path, "home")
     offered = _with(site.mcs, OFFERED)
-    body = render(view, "home.html", offered=len(offered), featured=offered[:FEATURED])
+    body = render(
+        view,
+        "home.html",
+        offered=len(offered),
+        ways=[
+            ("field", ways.by_field(view, offered)),
+            ("level", ways.by_level(view, offered)),
+            ("skill", ways.by_skill(view)),
+        ],
+        news=_news(site),
+    )
     description = view.plain(site.registry.description)
     return frame(view, title=view.plain(site.registry.name), body=body, description=description)
 
 
-def _with(mcs: Iterable[Mc], statuses: Iterable[str]) -> list[Mc]:
-    return [mc for mc in mcs if mc.status in statuses]
-
-
-def providers(site: Site, language: str, path: str) -> Frame:
-    """The list of providers."""
-    view = View.of(site, language, path, "providers")
-    body = render(view, "providers.html", offered_by=lambda id_: len(_with(site.mcs_of(id_), OFFERED)))
-    return frame(view, title=view.t("providers.title"), body=body, description=view.t("providers.lead"))
-
-
-def provider(site: Site, language: str, path: str, id_: str) -> Frame:
-    """One provider: who it is, what it offers, what became of it, which keys it signs with."""
-    view = View.of(site, language, path, "providers")
-    located = site.snapshot.providers
-    record = located[id_].record
-    issuers = [issuer for issuer in site.register.issuers if issuer.id == id_]
-    body = render(
-        view,
-        "provider.html",
-        provider=record,
-        mcs=_with(site.mcs_of(id_), OFFERED),
-        closing=_with(site.mcs_of(id_), {"teach_out"}),
-        retired=_with(site.mcs_of(id_), {"retired"}),
-        drafts=_with(site.mcs_of(id_), {"draft"}),
-        keys=[key for issuer in issuers for key in issuer.keys],
-        authority=issuers[0].status if issuers else "",
-        events=[event for issuer in issuers for event in issuer.events],
-        standing=_standing(view, issuers),
-        other=lambda other: located[other].record if other in located else None,
-        did=did_of(site.register.base_url, id_),
-    )
-    description = view.plain(record.about)
-    return frame(view, title=view.plain(record.name), body=body, description=description, exact=False)
-
-
-def _standing(view: View, issuers: Iterable[Issuer]) -> str:
-    """What keeps the provider from awarding now, in a sentence; empty where nothing does."""
-    acts = [event for issuer in issuers for event in issuer.events if event.kind != "renamed"]
-    if not acts or acts[-1].kind not in ENDINGS:
-        return ""
-    return view.t(f"provider.standing.{acts[-1].kind}", day=view.words.locale.day(acts[-1].day))
+def _news(site: Site) -> list[tuple[Entry, str]]:
+    """The latest change of each micro-credential that changed last, with the page that it is about."""
+    latest: dict[str, Entry] = {}
+    for entry in feed.news(site):
+        latest.setdefault(entry.mc.ref, entry)
+    return [(entry, feed.page_of(entry)) for entry in islice(latest.values(), NEWS)]
 
 
 def guides(site: Site, language: str, path: str) -> Frame:

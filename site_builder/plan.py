@@ -28,6 +28,8 @@ from site_builder import (
     mc_page,
     pages,
     pathway_pages,
+    provider_pages,
+    share,
     sheet,
     shell,
     skill_pages,
@@ -45,6 +47,7 @@ from site_builder.lookup import (
     shard_document,
     templates_document,
 )
+from site_builder.picture import draw
 from site_builder.prose import Text
 from site_builder.robots import robots, sitemap, sitemap_index
 from site_builder.search.files import Search
@@ -122,6 +125,7 @@ def make_plan(site: Site) -> Plan:
         *_issuers(site),
         *_lookup(site, lookup),
         *_for_machines(site, listed),
+        *(DataFile(path=picture.path, make=partial(_picture, site, picture)) for picture in share.pictures(site)),
         *(DataFile(path=path, make=partial(bytes, data)) for path, data in static_files().items()),
     )
     return Plan(site=site, pages=(*listed, missing), files=files)
@@ -158,9 +162,9 @@ def _pages(site: Site, language: str, made: Made) -> Iterator[Page]:
         yield page(address, skill_pages.skills, number)
     for slug in site.skills:
         yield page(f"skills/{slug}/", skill_pages.skill, slug)
-    yield page("providers/", pages.providers)
+    yield page("providers/", provider_pages.providers)
     for provider in site.providers:
-        yield page(f"providers/{provider.id}/", pages.provider, provider.id)
+        yield page(f"providers/{provider.id}/", provider_pages.provider, provider.id)
     yield page("pathways/", pathway_pages.overview)
     for pathway in site.pathways:
         yield page(f"pathways/{pathway.id}/", pathway_pages.one, pathway.id)
@@ -310,6 +314,10 @@ def _shards(site: Site, lookup: Lookup, group: Group, folder: str) -> Iterator[D
     for shard in range(len(group.shards)):
         path = f"{folder}/{numbered(shard, group.bits)}.json"
         yield _json(path, shard_document, site.register, lookup, group, shard)
+
+
+def _picture(site: Site, picture: share.Picture) -> bytes:
+    return draw(share.card(site, picture))
 
 
 def _for_machines(site: Site, listed: tuple[Page, ...]) -> Iterator[DataFile]:

@@ -1,7 +1,7 @@
 """What the site is about: the registry's content arranged as readers meet it, with no engine and no clock."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from types import MappingProxyType
@@ -23,6 +23,9 @@ from site_builder.stacking import Stacking, stacking_of
 
 STATUSES = ("active", "teach_out", "retired", "draft")
 """What a micro-credential's status may be, in the order in which readers care."""
+
+OFFERED = frozenset({"active"})
+"""The status of what new learners can take up."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,6 +63,11 @@ class Mc:
         if self.current.state == "draft":
             return "draft"
         return self.offer.status if self.offer else "active"
+
+
+def with_status(mcs: Iterable[Mc], statuses: Iterable[str]) -> list[Mc]:
+    """The micro-credentials of some statuses, in their order."""
+    return [mc for mc in mcs if mc.status in statuses]
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from urllib.parse import urlencode
 
 from markupsafe import Markup, escape
 
@@ -135,6 +136,10 @@ class View:
     def fields(self, code: str) -> tuple[tuple[str, str], ...]:
         """The field and its broader ones, the broadest first, each ``(code, name)``."""
         return field_chain(self.words, code)
+
+    def catalogue(self, **chosen: str) -> str:
+        """A link to the catalogue with these filters chosen; its script reads them from the address's fragment."""
+        return f"{self.links.page('catalogue/')}#{urlencode(chosen)}"
 
     def alternates(self) -> list[tuple[str, str, str]]:
         """The same page in each language: ``(language, its own name, link)``; the first page where it has none."""

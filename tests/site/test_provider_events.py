@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from bukti.register import ProviderEvent
-from site_builder import pages
+from site_builder import provider_pages
 from site_builder.plan import Plan, make_plan
 from site_builder.site import Site
 
@@ -32,7 +32,7 @@ def body(plan: Plan, *events: ProviderEvent, language: str = "en") -> str:
     """The page's content."""
     site = with_events(plan.site, *events)
     path = f"{site.prefix(language)}providers/{UNI}/index.html"
-    return str(pages.provider(site, language, path, UNI).body)
+    return str(provider_pages.provider(site, language, path, UNI).body)
 
 
 def rows(html: str) -> list[tuple[str, str]]:

@@ -161,3 +161,11 @@ def test_names_stand_where_readers_look_for_them() -> None:
     assert sorted(["zoo", "Étude", "east"], key=sort_key) == ["east", "Étude", "zoo"]
     names = ["use AI", "برمجة", "الإحصاء"]
     assert sorted(names, key=lambda name: sort_key(name, right_to_left=True)) == ["الإحصاء", "برمجة", "use AI"]
+
+
+def test_skills_whose_short_addresses_would_meet_have_long_ones(plan: Plan) -> None:
+    uris = [f"{ESCO}0c7b2d3e-1111-{rest}-8333-444455556666" for rest in ("4222", "4999")]
+    site = with_skills(plan.site, {DATA: [named(uri, "read graphs") for uri in uris]})
+    slugs = {site.skill_slug(uri) for uri in uris}
+    assert len(slugs) == 2
+    assert all(re.fullmatch("skill-[0-9a-f]{64}", slug) for slug in slugs)
