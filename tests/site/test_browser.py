@@ -54,29 +54,6 @@ def test_no_page_is_wider_than_a_phone_or_asks_another_host(page: Page, address:
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
 
 
-def test_the_catalogue_is_filtered_and_the_choice_is_in_the_address(page: Page, address: str) -> None:
-    page.goto(f"{address}catalogue/")
-    everything = page.locator(".bk-card:visible").count()
-    page.fill("input[name=q]", "DATA analysis")
-    expect(page.locator(".bk-card:visible")).to_have_count(1)
-    assert page.url.endswith("?q=DATA+analysis")
-    page.reload()
-    expect(page.locator(".bk-card:visible")).to_have_count(1)
-    page.fill("input[name=q]", "no such word")
-    expect(page.get_by_role("status")).to_contain_text("Nothing fits")
-    page.click("button[type=reset]")
-    expect(page.locator(".bk-card:visible")).to_have_count(everything)
-
-
-def test_without_scripts_the_whole_list_is_there(browser: Browser, address: str) -> None:
-    context = browser.new_context(java_script_enabled=False)
-    page = context.new_page()
-    page.goto(f"{address}catalogue/")
-    assert page.locator(".bk-card:visible").count() >= 8
-    assert page.locator("#bk-filter").is_hidden()
-    context.close()
-
-
 def test_dark_colours_follow_the_device_until_the_reader_chooses(browser: Browser, address: str) -> None:
     context = browser.new_context(color_scheme="dark")
     page = context.new_page()

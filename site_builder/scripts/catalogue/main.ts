@@ -158,11 +158,15 @@ class Catalogue {
     const chips = this.labels().map(({ label, rest }) =>
       el("li", {}, el("button", { type: "button", class: "bk-chip", "aria-label": t("catalogue.remove", { label }), click: () => this.choose(rest) }, label)),
     );
-    const reset = () => this.choose({ ...read("", "", []), compare: this.choice.compare });
     if (chips.length > 1 || !isPlain(this.choice)) {
-      chips.push(el("li", {}, el("button", { type: "button", class: "bk-chip bk-chip--all", click: reset }, t("catalogue.reset"))));
+      chips.push(el("li", {}, el("button", { type: "button", class: "bk-chip bk-chip--all", click: () => this.go(this.cleared()) }, t("catalogue.reset"))));
     }
     return chips;
+  }
+
+  /** The choice that the page begins with; what is to be compared stays. */
+  private cleared(): Choice {
+    return { ...read("", "", []), compare: this.choice.compare };
   }
 
   private labels(): { label: string; rest: Choice }[] {
@@ -188,7 +192,8 @@ class Catalogue {
     });
     const all = [...facets, { choice: { ...this.choice, q: "" }, name: t("catalogue.words"), count: this.choice.q.trim() ? lessOf(this.choice, undefined) : 0 }];
     const less = all.filter((way) => way.count > 0).map((way) => ({ label: count("catalogue.less", way.count, { name: way.name }), go: () => this.go(way.choice) }));
-    return [...near, ...less];
+    const anew = { label: t("catalogue.anew"), go: () => this.go(this.cleared()) };
+    return [...near, ...less, ...(less.length ? [] : [anew])];
   }
 
   private instead(word: string, other: string): Way {
