@@ -234,6 +234,25 @@ def test_the_certificate_is_shown_as_a_sample_in_few_bytes(plan: Plan) -> None:
         assert len(card[0].encode()) < 1500
 
 
+def test_the_choice_is_drawn_and_each_path_has_a_row(plan: Plan) -> None:
+    html = body(plan.site, plan.site.by_ref[ANALYSIS])
+    tracks = re.search(r'<ol class="bk-tracks">.*?</ol>', html, re.DOTALL)
+    assert tracks
+    assert "One project choose 1 of 3: M3 Project with business data" in words_of(tracks[0])
+    assert "Project with health data all 4 120 3 A1, A2, A3, A6" in words_of(html)
+    assert "bk-tracks" not in body(plan.site, plan.site.by_ref["universiti-contoh/database-design"])
+
+
+def test_of_many_paths_it_is_said_what_all_have_and_what_depends(plan: Plan) -> None:
+    modules = ["preparing", "comparing", "business", "public", "health"]
+    group = {"id": "free", "label": {"en": "Free"}, "from": modules, "min": 1, "max": 3}
+    site = with_definition(plan.site, ANALYSIS, structure={"choose": [group]})
+    text = words_of(body(site, site.by_ref[ANALYSIS]))
+    assert "choose 1 to 3 of 5" in text
+    assert "Outcomes that depend on the choice 1, 2, 3, 4" in text
+    assert "Hours 40 to 120, by choice Credits 1 to 3, by choice" in text
+
+
 def test_a_title_with_a_trade_name_is_explained(plan: Plan) -> None:
     plain = body(plan.site, plan.site.by_ref[ANALYSIS])
     assert "glossary/#nanodegree" not in plain
