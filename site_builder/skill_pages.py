@@ -17,6 +17,8 @@ FEW = 30
 """Up to so many skills stand in the list without letters above them."""
 MOST = 100
 """Micro-credentials of one kind on a skill's page; the catalogue shows the rest."""
+AT_LENGTH = 12
+"""Up to so many on offer are shown with their outcomes; of more, readers choose by size, level and provider first."""
 
 
 def skills(site: Site, language: str, path: str, number: int) -> Frame:
@@ -54,6 +56,7 @@ def skill(site: Site, language: str, path: str, slug: str) -> Frame:
         drafts=record.standing("draft"),
         related=[site.skills[other] for other in record.related],
         most=MOST,
+        at_length=len(offered) <= AT_LENGTH,
     )
     name = view.plain(record.labels)
     return frame(

@@ -19,7 +19,7 @@ Read = Callable[[str], str]
 
 def ways(page: str) -> dict[str, int]:
     """The links into the catalogue by their fragment, with the number beside each."""
-    found = re.findall(r'catalogue/#([^"]+)">[^<]+</a> <span class="bk-way__count">(\d+)<', page)
+    found = re.findall(r'catalogue/#([^"]+)">[^<]+</a> <span class="bk-entry__count">(\d+)<', page)
     return {fragment: int(number) for fragment, number in found}
 
 

@@ -44,7 +44,7 @@ def test_what_is_offered_is_counted_by_field_and_level(read: Read) -> None:
 
 
 def test_few_micro_credentials_are_not_counted(read: Read) -> None:
-    assert 'class="bk-way"' not in read("providers/egypt-demo-institute/index.html")
+    assert 'class="bk-entry"' not in read("providers/egypt-demo-institute/index.html")
 
 
 def test_a_provider_of_many_shows_the_first_and_leads_to_all(plan: Plan) -> None:

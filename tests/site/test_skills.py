@@ -47,7 +47,7 @@ def test_each_skill_has_its_page_with_its_micro_credentials(read: Read, plan: Pl
     assert len(plan.site.skills) == 5
     for slug, skill in plan.site.skills.items():
         page = read(f"{prefix}skills/{slug}/index.html")
-        rows = re.findall(r'class="bk-row__title"><a href="[./a-z]*/catalogue/([^"]+)/"', page)
+        rows = re.findall(r'class="bk-brief__title"><a href="[./a-z]*/catalogue/([^"]+)/"', page)
         assert rows == [mc.ref for mc in skill.mcs]
         assert f'<a href="{skill.uri}" rel="noopener">' in page
 
