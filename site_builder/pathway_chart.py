@@ -3,6 +3,7 @@
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import islice
 from typing import Literal
 
 from bukti.model.framework import Pathway
@@ -39,11 +40,11 @@ class Tie:
 
 @dataclass(frozen=True, kw_only=True)
 class Chart:
-    """``left_out``: how many nodes there would be beyond :data:`MAX_NODES`."""
+    """``cut``: there is more than :data:`MAX_NODES` would show."""
 
     nodes: tuple[Node, ...]
     ties: tuple[Tie, ...]
-    left_out: int
+    cut: bool
 
     @property
     def by_id(self) -> Mapping[str, Node]:
@@ -54,13 +55,14 @@ class Chart:
 def chart_of(site: Site, pathway: Pathway) -> Chart:
     """The chart of ``pathway``."""
     steps = {step.mc: step.optional for step in pathway.steps}
-    near = [node for node in _near(site.stacking, steps) if not _is_goal(site.stacking.names.get(node), pathway)]
-    listed = [*steps, *near][: MAX_NODES - 1]
+    around = (node for node in _near(site.stacking, steps) if not _is_goal(site.stacking.names.get(node), pathway))
+    found = [*steps, *islice(around, MAX_NODES)]
+    listed = found[: MAX_NODES - 1]
     nodes = (*(_node(site, id_, steps) for id_ in listed), Node(id=GOAL, role="goal", name=pathway.title))
     return Chart(
         nodes=nodes,
         ties=tuple(_ties(site.stacking, steps, frozenset(listed))),
-        left_out=len(steps) + len(near) - len(listed),
+        cut=len(found) > len(listed),
     )
 
 
@@ -82,7 +84,7 @@ def _near(stacking: Stacking, steps: Iterable[str]) -> Iterator[str]:
     seen = set(steps)
     for links, ahead in ((stacking.back, False), (stacking.onward, True)):
         waiting = list(steps)
-        for id_ in waiting:
+        for id_ in waiting:  # which grows
             for link in links.get(id_, ()):
                 other = link.end if ahead else link.start
                 if other not in seen:

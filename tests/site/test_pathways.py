@@ -107,7 +107,7 @@ class TestChart:
         chart = chart_of(site, site.pathways[0])
         assert len(chart.nodes) == MAX_NODES
         page = shown(site, "large")
-        assert "21 more are not on the map." in page
+        assert f"The map shows the first {MAX_NODES}; there are more." in page
         assert page.count("<bdi>universiti-contoh/mc-") >= MAX_NODES + 20
 
 
