@@ -19,12 +19,18 @@ def document(site: Site, board: Callable[[], Board]) -> dict[str, Any]:
         "soon_days": SOON.days,
         "dues": [_due(due) for due in made.dues],
         "without_key": [{"provider": one.provider.id, "authority": one.authority or None} for one in made.keyless],
-        "drafts": [mc.ref for mc in made.drafts],
+        "drafts": sorted(score.mc.ref for score in made.drafts),
         "counts": {name: _counts(counts) for name, counts in made.counts.items()},
         "standing": _standing(site),
         "missing": [
-            {"rule": rule, "clause": clause, "asks_for": _asked_for(site, rule), "mcs": n}
-            for rule, clause, n in made.missing
+            {
+                "rule": one.rule,
+                "clause": one.clause,
+                "asks_for": _asked_for(site, one.rule),
+                "published": one.published,
+                "drafts": one.drafts,
+            }
+            for one in made.missing
         ],
         "scores": [_score(score) for score in made.scores],
     }

@@ -24,6 +24,7 @@ SHARES = ("100", "90", "75", "50", "0")
 """Bands of scores by their least share in percent; the first is everything."""
 Count = tuple[str, int]
 """A value (empty: not stated) and how many micro-credentials have it."""
+AWARDED = frozenset({"active", "teach_out"})
 ENDED = frozenset({"closed", "merged"})
 
 
@@ -36,13 +37,22 @@ class Keyless:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Missing:
+    """How many micro-credentials miss what a rule asks for."""
+
+    rule: str
+    clause: str
+    published: int
+    drafts: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class Board:
     """``today`` and with it ``dues`` are absent where the data stands in no commit."""
 
     today: date | None
     dues: tuple[Due, ...]
     keyless: tuple[Keyless, ...]
-    drafts: tuple[Mc, ...]
     scores: tuple[Score, ...]
     """The least complete first."""
     counts: Mapping[str, tuple[Count, ...]]
@@ -51,21 +61,38 @@ class Board:
     """Versions that can be awarded, by the band of credentials that stand on them."""
 
     @cached_property
+    def published(self) -> tuple[Score, ...]:
+        """The scores of what is awarded; nothing more is asked of what is retired."""
+        return tuple(score for score in self.scores if score.mc.status in AWARDED)
+
+    @cached_property
+    def drafts(self) -> tuple[Score, ...]:
+        """The scores of the drafts, the most complete first: they are the next to be published."""
+        drafts = (score for score in self.scores if score.mc.status == "draft")
+        return tuple(sorted(drafts, key=lambda score: (-score.share, score.mc.ref)))
+
+    @cached_property
     def incomplete(self) -> tuple[Score, ...]:
-        """The scores that miss something."""
-        return tuple(score for score in self.scores if score.gaps)
+        """The published ones that miss something."""
+        return tuple(score for score in self.published if score.gaps)
 
     @cached_property
-    def missing(self) -> tuple[tuple[str, str, int], ...]:
-        """Rule, clause, and how many micro-credentials miss what it asks for; the most missed first."""
-        found = Counter(one for score in self.scores for one in score.missing)
-        return tuple((rule, clause, n) for (rule, clause), n in sorted(found.items(), key=lambda item: -item[1]))
+    def missing(self) -> tuple[Missing, ...]:
+        """Every rule that misses something, the most missed first."""
+        published, drafts = (
+            Counter(one for score in scores for one in score.missing) for scores in (self.published, self.drafts)
+        )
+        found = [
+            Missing(rule=rule, clause=clause, published=published[rule, clause], drafts=drafts[rule, clause])
+            for rule, clause in published | drafts
+        ]
+        return tuple(sorted(found, key=lambda one: (-one.published, -one.drafts, one.rule)))
 
-    @cached_property
-    def shares(self) -> tuple[Count, ...]:
-        """The micro-credentials by the band of their score."""
-        found = Counter(_share(score) for score in self.scores)
-        return tuple((name, found[name]) for name in SHARES)
+
+def shares(scores: Iterable[Score]) -> tuple[Count, ...]:
+    """How many scores fall into each band."""
+    found = Counter(_share(score) for score in scores)
+    return tuple((name, found[name]) for name in SHARES)
 
 
 def board_of(site: Site) -> Board:
@@ -76,7 +103,6 @@ def board_of(site: Site) -> Board:
         today=today,
         dues=dues_of(site, today) if today else (),
         keyless=_keyless(site, today),
-        drafts=tuple(mc for mc in site.mcs if mc.status == "draft"),
         scores=tuple(sorted(scores, key=lambda score: (score.share, score.mc.ref))),
         counts={name: _count(site.mcs, name, values) for name, values in _COUNTED.items()},
         standing=_standing(site),

@@ -6,7 +6,7 @@ from itertools import groupby
 
 from markupsafe import Markup
 
-from site_builder.board import Board, Count
+from site_builder.board import Board, Count, shares
 from site_builder.dues import KINDS, SOON
 from site_builder.fields import field_name
 from site_builder.frame import Frame, frame, render
@@ -51,7 +51,10 @@ def board(site: Site, language: str, path: str, made: Callable[[], Board]) -> Fr
         provider_of=lambda id_: site.snapshot.providers[id_].record if id_ in site.snapshot.providers else None,
         shown=_shown,
         gaps_of=_by_clause,
-        shares=chart(view, "share", found.shares, lambda name: view.t(f"board.share.{name}")),
+        shares=[
+            chart(view, name, shares(scores), lambda share: view.t(f"board.share.{share}"))
+            for name, scores in (("share", found.published), ("share.drafts", found.drafts))
+        ],
         charts=_charts(view, found),
     )
     return frame(view, title=view.t("board.title"), body=body, description=view.t("board.lead"))

@@ -244,7 +244,8 @@ _BOARD_EXAMPLE: Schema = {
             "rule": "MC-5.3-03",
             "clause": "MQA 5.3",
             "asks_for": {"en": "skills of a public framework"},
-            "mcs": 1,
+            "published": 1,
+            "drafts": 0,
         }
     ],
     "scores": [
@@ -471,7 +472,8 @@ def _board() -> Schema:
         "rule": _text("the rule of the catalogue"),
         "clause": _text("the clause of the guideline that the rule comes from"),
         "asks_for": _texts("what the rule asks for"),
-        "mcs": _number("how many micro-credentials miss what it asks for"),
+        "published": _count("how many that are awarded now (active or teach_out) miss what it asks for"),
+        "drafts": _count("how many drafts do"),
     }
     members = {
         "as_of": _or_null(day | {"description": "the day that dates were held against; null outside of git"}),

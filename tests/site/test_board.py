@@ -161,6 +161,9 @@ class TestScores:
     def test_the_least_complete_comes_first_and_each_rule_has_words(self, plan: Plan) -> None:
         found = board_of(plan.site)
         assert found.scores[0].mc.ref == DRAFT
+        assert [score.mc.ref for score in found.drafts] == [DRAFT]
+        assert DRAFT not in {score.mc.ref for score in found.incomplete}
+        assert RETIRED not in {score.mc.ref for score in found.published}
         assert [score.share for score in found.scores] == sorted(score.share for score in found.scores)
         for language in available():
             assert all(f"ask.{rule}" in words_of(language).messages for rule in ASKED)
@@ -224,7 +227,7 @@ class TestPage:
         site = dataclasses.replace(plan.site, snapshot=dataclasses.replace(plan.site.snapshot, definitions=definitions))
         page = page_of(site)
         drafts = page.partition('id="drafts"')[2].partition("</section>")[0]
-        assert drafts.count("<li>") == board_page.MOST
+        assert drafts.count('<th scope="row">') == board_page.MOST
         assert "71 more are in the open data:" in drafts
         assert 'href="../api/v1/board.json"' in drafts
         made = board_of(site)
@@ -241,3 +244,6 @@ class TestPage:
         assert document["counts"]["status"][0] == {"value": "active", "mcs": 7}
         rules = {entry["rule"] for entry in document["missing"]}
         assert {gap["rule"] for score in document["scores"] for gap in score["missing"]} == rules
+        by_rule = {entry["rule"]: (entry["published"], entry["drafts"]) for entry in document["missing"]}
+        assert by_rule["MC-6.1-01"] == (0, 1)
+        assert by_rule["MC-5.3-03"][0] > 1
