@@ -10,7 +10,7 @@ from site_builder.locale import direction
 from site_builder.pathway_chart import Chart, Node, Tie, least_columns
 from site_builder.view import View
 
-SIZES = Sizes(width=220, height=118, across=68, down=22, passing=14, margin=8)
+SIZES = Sizes(width=220, height=132, across=68, down=22, passing=14, margin=8)
 LINE = 21
 """Letters that fit into one line of a box, two for a wide one. No font is known here, so there is room to spare."""
 MAX_LINES = 3
