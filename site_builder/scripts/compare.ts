@@ -1,6 +1,6 @@
 // Up to four micro-credentials side by side, from what their own pages state (marked `data-fact` there).
 import { MOST_COMPARED } from "./catalogue/choice.ts";
-import { byId, el } from "./dom.ts";
+import { byId, el, withScripts } from "./dom.ts";
 import { type Read, copied, line, readPage } from "./pages.ts";
 import { count, t } from "./speech.ts";
 
@@ -108,5 +108,6 @@ async function draw(): Promise<void> {
   }
 }
 
+withScripts();
 window.addEventListener("hashchange", () => void draw());
 void draw();

@@ -24,3 +24,9 @@ export function byId<T extends HTMLElement = HTMLElement>(id: string): T {
   if (found === null) throw new Error(`the page has no #${id}`);
   return found as T;
 }
+
+/** Shows what needs scripts, and hides what stands there for those who run none. */
+export function withScripts(): void {
+  for (const part of document.querySelectorAll<HTMLElement>("[data-scripted]")) part.hidden = false;
+  for (const part of document.querySelectorAll<HTMLElement>("[data-plain]")) part.hidden = true;
+}

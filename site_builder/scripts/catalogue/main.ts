@@ -1,5 +1,5 @@
 // The catalogue's page: from the choice in the address to the cards. Without this script its lists are there to read.
-import { byId, el } from "../dom.ts";
+import { byId, el, withScripts } from "../dom.ts";
 import { count, t } from "../speech.ts";
 import { type Choice, type Sort, isPlain, read, toggled, without, written } from "./choice.ts";
 import { Data, type Facet, type Index, Stale } from "./data.ts";
@@ -44,8 +44,7 @@ class Catalogue {
     this.panel.add(this.index.facets, wide);
     this.panel.promise(SKILL);
     this.listen();
-    for (const part of document.querySelectorAll<HTMLElement>("[data-scripted]")) part.hidden = false;
-    for (const part of document.querySelectorAll<HTMLElement>("[data-plain]")) part.hidden = true;
+    withScripts();
     await this.arrive();
   }
 

@@ -1,5 +1,5 @@
 // What changed between two versions of a micro-credential, from the pages of both.
-import { byId, el } from "../dom.ts";
+import { byId, el, withScripts } from "../dom.ts";
 import { line, readPage } from "../pages.ts";
 import { count, t } from "../speech.ts";
 import { type Section, sections } from "./blocks.ts";
@@ -70,5 +70,6 @@ async function draw(): Promise<void> {
   }
 }
 
+withScripts();
 window.addEventListener("hashchange", () => void draw());
 void draw();
