@@ -6,10 +6,11 @@ micro-credential can only be set against examples (domain rules of MQA 8.1 and 8
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from decimal import ROUND_FLOOR, Decimal
+from decimal import Decimal
 
 from bukti.model.definition import Definition
 from bukti.model.framework import Framework, Level, Qualification
+from site_builder.caps import cap_credits
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,5 +73,6 @@ def _typical(level: Level) -> list[Qualification]:
 
 def _example(qualification: Qualification, level: str, size: Decimal, percent: Decimal) -> CapExample:
     whole = qualification.min_credits or Decimal(0)
-    cap = (whole * percent / 100).to_integral_value(rounding=ROUND_FLOOR)
-    return CapExample(qualification=qualification, level=level, credits=whole, cap=cap, size=size)
+    return CapExample(
+        qualification=qualification, level=level, credits=whole, cap=cap_credits(whole, percent), size=size
+    )

@@ -56,8 +56,11 @@ def _fault(site: Path, page: Path, link: str) -> str:
         file = file / "index.html"
     if not file.is_file():
         return "no such file"
-    if target == normpath(f"{target}/../catalogue") and "=" in parts.fragment:
-        return ""  # what the catalogue shows, no element
-    if parts.fragment and file.suffix == ".html" and "/v/" not in f"/{target}/":
+    if parts.fragment and file.suffix == ".html" and not _asked(target):
         return "" if unquote(parts.fragment) in read(file).ids else "no such element"
     return ""
+
+
+def _asked(target: str) -> bool:
+    """Whether the fragment says what the page shows, and names no element of it."""
+    return target.rpartition("/")[2] in ("v", "catalogue", "compare", "difference")
