@@ -19,7 +19,7 @@ from site_builder.load import load_site
 from site_builder.markdown import adapt, with_links
 from site_builder.pages import not_found_view
 from site_builder.plan import NOT_FOUND, Page, Plan, make_plan
-from site_builder.settings import apply, wanted
+from site_builder.settings import STYLES, apply, wanted
 from site_builder.shells import Shell, depths, marks, source, write_pages
 from site_builder.view import View
 from site_builder.write import write_files
@@ -39,6 +39,7 @@ class BuktiPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call] # the
     def __init__(self) -> None:
         self.shells: dict[int, Shell] = {}
         self._depths: dict[str, int] = {}
+        self._styles: list[str] = []
         self._guides: dict[str, Page] = {}
         self._alone = False
 
@@ -63,6 +64,7 @@ class BuktiPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call] # the
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """The theme's files without those that are not used, the guides, and a shell for each depth."""
         kept = [file for file in files if file.src_dir != config.docs_dir and wanted(file.src_uri)]
+        self._styles = sorted(file.url for file in kept if file.src_uri.startswith(STYLES))
         texts = {name: page.text.markdown for name, page in self._guides.items() if page.text}
         texts |= dict.fromkeys(self._depths, "")
         return Files([*kept, *(File.generated(config, name, content=text) for name, text in texts.items())])
@@ -84,7 +86,7 @@ class BuktiPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call] # the
         else:
             own = self._guides[name].render()
             around = surround(View.of(self.planned.site, self.language, own.path), self.planned.site.prose.pages)
-        context["bukti"] = _placed(around, own)
+        context["bukti"] = self._placed(around, own)
         return context
 
     def on_post_page(self, output: str, *, page: EnginePage, config: MkDocsConfig) -> str:  # noqa: ARG002
@@ -101,7 +103,7 @@ class BuktiPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call] # the
         if template_name == NOT_FOUND:
             planned = next(page for page in self.planned.pages if page.path == NOT_FOUND)
             site = self.planned.site
-            context["bukti"] = _placed(surround(not_found_view(site, self.language)), planned.render())
+            context["bukti"] = self._placed(surround(not_found_view(site, self.language)), planned.render())
             self._advance()
         return context
 
@@ -112,14 +114,13 @@ class BuktiPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call] # the
         if self._alone:
             write_files(self.planned, folder)
 
+    def _placed(self, around: Surround, own: Frame) -> dict[str, Any]:
+        """Both parts of a page for the theme's templates, and the theme's style sheets."""
+        return {**vars(around), **vars(own), "foreign_dir": own.foreign_dir, "styles": self._styles}
+
     def _advance(self) -> None:
         if self.advance:
             self.advance()
-
-
-def _placed(around: Surround, own: Frame) -> dict[str, Any]:
-    """Both parts of a page for the theme's templates."""
-    return {**vars(around), **vars(own), "foreign_dir": own.foreign_dir}
 
 
 def source_of(guide: Page) -> str:

@@ -12,6 +12,8 @@ from mkdocs.config.defaults import MkDocsConfig
 from site_builder.plan import Plan
 from site_builder.view import View
 
+STYLES = "assets/stylesheets/"
+"""Where the theme's style sheets stand, under names with their digest."""
 UNUSED = ("assets/javascripts/", "assets/images/", "sitemap.xml")
 EXTENSIONS = ["abbr", "admonition", "def_list", "footnotes", "pymdownx.superfences", "tables", "toc"]
 

@@ -66,7 +66,7 @@ def test_dark_colours_follow_the_device_until_the_reader_chooses(browser: Browse
 
 
 def test_the_menu_of_a_phone_leads_on(page: Page, address: str) -> None:
-    page.goto(address + MC)
+    page.goto(f"{address}docs/hep/")
     page.click(".bk-header__menu")
     page.locator(".md-nav--primary").get_by_role("link", name="Providers").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Providers")
