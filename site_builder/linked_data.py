@@ -29,7 +29,7 @@ def script_safe(data: object) -> Markup:
     return Markup(text)  # noqa: S704 - nothing in it can end the element
 
 
-def course(view: View, mc: Mc, definition: Definition, *, frozen: bool) -> Markup | None:
+def course(view: View, mc: Mc, definition: Definition) -> Markup | None:
     """The Course of a definition in the page's language; None for a draft, which nobody can take."""
     if definition.state == "draft":
         return None
@@ -46,9 +46,17 @@ def course(view: View, mc: Mc, definition: Definition, *, frozen: bool) -> Marku
         "version": str(definition.version),
     }
     data |= _size(definition)
-    if not frozen and mc.offer:
+    if mc.offer:
         data |= _offer(view, definition, mc.offer)
     return script_safe(data)
+
+
+def credential(view: View, mc: Mc, definition: Definition) -> Markup | None:
+    """What a version's credentials are, for the version's own page; the Course stands on the page of the offer."""
+    if definition.state == "draft":
+        return None
+    about = {"@context": "https://schema.org", **_credential(view, mc, definition), "url": view.address()}
+    return script_safe(about | {"description": view.plain(definition.summary) or view.plain(definition.title)})
 
 
 def provider_kind(provider: Provider) -> str:

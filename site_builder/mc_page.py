@@ -10,7 +10,7 @@ from bukti.policy import completeness
 from site_builder.electives import electives_of
 from site_builder.frame import Frame, frame, render
 from site_builder.glossary import names_in
-from site_builder.linked_data import course
+from site_builder.linked_data import course, credential
 from site_builder.matrix import assessments_of_module, outcomes_of_module, rows_of
 from site_builder.recognition import routes_of
 from site_builder.share import picture_of
@@ -38,6 +38,10 @@ SECTIONS = (
 _PARTS = ("guided_f2f", "guided_online", "independent", "assessment")
 
 
+_IN_SHORT = frozenset({"outcomes", "size", "assessment", "behind", "versions"})
+"""The sections of a version's page while it is the version on offer, whose page has them all."""
+
+
 def current(site: Site, language: str, path: str, ref: str) -> Frame:
     """The page of what is offered now, with fees, dates and reviews."""
     mc = site.by_ref[ref]
@@ -45,7 +49,11 @@ def current(site: Site, language: str, path: str, ref: str) -> Frame:
 
 
 def version(site: Site, language: str, path: str, ref: str, number: int) -> Frame:
-    """The page of one version, which stays for ever: what its credentials stand for and nothing that moves."""
+    """The page of one version, which stays for ever: what its credentials stand for and nothing that moves.
+
+    While the version is the one on offer its page is short, as the page of the offer says it all; once there is
+    a newer one, it is whole.
+    """
     mc = site.by_ref[ref]
     definition = next(d for d in mc.versions if d.version == number)
     return _page(site, language, path, mc, definition, frozen=True)
@@ -64,7 +72,7 @@ def _page(site: Site, language: str, path: str, mc: Mc, definition: Definition, 
         title=title,
         body=body,
         description=view.plain(definition.summary),
-        linked_data=course(view, mc, definition, frozen=frozen),
+        linked_data=credential(view, mc, definition) if frozen else course(view, mc, definition),
         picture=picture_of(definition),
         exact=False,
     )
@@ -80,6 +88,7 @@ def _values(view: View, mc: Mc, definition: Definition, *, frozen: bool) -> dict
         "d": definition,
         "offer": offer,
         "frozen": frozen,
+        "brief": frozen and not draft and definition is mc.current,
         "framework": framework,
         "level_record": level,
         **_gaps(definition, mc.offer, draft=draft),
@@ -161,7 +170,8 @@ def _contents(view: View, mc: Mc, values: Mapping[str, object], offer: Offer | N
         "verifying": not draft,
         "report": not values["frozen"],
     }
-    return [(name, view.t(f"mc.{name}")) for name in SECTIONS if shown.get(name, True)]
+    names = [name for name in SECTIONS if shown.get(name, True) and (not values["brief"] or name in _IN_SHORT)]
+    return [(name, view.t(f"mc.{name}")) for name in names]
 
 
 def _watched(offer: Offer | None) -> bool:

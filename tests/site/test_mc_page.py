@@ -201,11 +201,22 @@ def test_recognition_is_explained_with_the_cap_and_its_sources(plan: Plan) -> No
     assert "(mqa.gov.my/pv4/faq_credittransfers.cfm)" in transfer
 
 
-def test_the_page_of_a_version_leaves_out_limits_that_move(plan: Plan) -> None:
-    text = words_of(body(plan.site, plan.site.by_ref[ANALYSIS], frozen=True))
+def test_the_page_of_an_older_version_leaves_out_limits_that_move(read: Callable[[str], str]) -> None:
+    text = words_of(read(f"catalogue/{ANALYSIS}/v1/index.html"))
     assert "at most 30% of the receiving programme" in text
     assert "120 × 30%" not in text
     assert "Limits and conditions change with time" in text
+
+
+def test_the_page_of_the_version_on_offer_is_short_and_leads_to_the_offer(read: Callable[[str], str]) -> None:
+    short, old = read(f"catalogue/{ANALYSIS}/v2/index.html"), read(f"catalogue/{ANALYSIS}/v1/index.html")
+    assert "data-brief" in short
+    assert "data-brief" not in old
+    for section in ("outcomes", "size", "assessment", "behind", "versions"):
+        assert f'id="{section}"' in short
+    assert 'id="modules"' not in short
+    assert 'id="modules"' in old
+    assert len(short) < 0.7 * len(old)
 
 
 def test_no_route_is_said_where_none_is_named(plan: Plan) -> None:

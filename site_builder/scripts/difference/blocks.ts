@@ -10,8 +10,10 @@ export interface Section {
 const BLOCKS = "h3, h4, p, li, dt, dd, tr, figcaption";
 /** Labels at the top of a page, which stand among its facts, too. */
 const TAGS = "[class*=tags], [class*=eyebrow]";
+/** What moves with time and is no part of a version. */
+const NOW = "[data-now], [data-now] *";
 /** Sections that speak of the registry or of all versions, or say again in another form what other sections say. */
-const OTHERS = new Set(["versions", "verifying", "report", "badge", "names", "matrix"]);
+const OTHERS = new Set(["versions", "verifying", "report", "badge", "names", "matrix", "enrolment"]);
 
 export function sections(page: Document): Section[] {
   const found = [...page.querySelectorAll("section[id]")].filter(({ id, parentElement }) => !OTHERS.has(id) && !parentElement?.closest("section[id]"));
@@ -26,20 +28,20 @@ export function sections(page: Document): Section[] {
 }
 
 function blocks(section: Element): string[] {
-  const found = [...section.querySelectorAll(BLOCKS)].filter((block) => !block.matches(TAGS));
+  const found = [...section.querySelectorAll(BLOCKS)].filter((block) => !block.matches(`${TAGS}, ${NOW}`));
   return found.map((block) => (block.matches("tr") ? cells(block) : line(own(block)))).filter(Boolean);
 }
 
-/** The text of a block without that of blocks inside it. */
-function own(block: Element): string {
+/** The text of a block without that of the elements inside it that `apart` names. */
+function own(block: Element, apart = `${BLOCKS}, ${NOW}, ul, ol, dl, table, script`): string {
   const parts: string[] = [];
   for (const node of block.childNodes) {
     if (node.nodeType === Node.TEXT_NODE) parts.push(node.textContent ?? "");
-    else if (node instanceof Element && !node.matches(`${BLOCKS}, ul, ol, dl, table, script`)) parts.push(own(node));
+    else if (node instanceof Element && !node.matches(apart)) parts.push(node.localName === "br" ? " " : own(node, apart));
   }
   return parts.join("");
 }
 
 function cells(row: Element): string {
-  return [...row.children].map((cell) => line(cell.textContent)).join(" | ");
+  return [...row.children].filter((cell) => !cell.matches(NOW)).map((cell) => line(own(cell, NOW))).join(" | ");
 }

@@ -1,6 +1,6 @@
 // What changed between two versions of a micro-credential, from the pages of both.
 import { byId, el, withScripts } from "../dom.ts";
-import { line, readPage } from "../pages.ts";
+import { type Read, line, readPage } from "../pages.ts";
 import { count, t } from "../speech.ts";
 import { type Section, sections } from "./blocks.ts";
 import { type Change, type Pair, pairs, pieces, worded } from "./changes.ts";
@@ -39,6 +39,12 @@ function drawn(before: readonly Section[], after: readonly Section[]): HTMLEleme
   });
 }
 
+/** The page that states a version in full: the page of the offer, where the version's own page is short. */
+async function readWhole(ref: string, version: string): Promise<Read | null> {
+  const read = await readPage(`${catalogue}${ref}/v${version}/`);
+  return read?.page.querySelector("[data-brief]") ? readPage(`${catalogue}${ref}/`) : read;
+}
+
 /** Links to both versions in full, and to the other way round of looking. */
 function ends(ref: string, from: string, to: string): HTMLElement {
   const one = (version: string) => el("a", { href: `${catalogue}${ref}/v${version}/` }, t("difference.version", { version: Number(version) }));
@@ -54,7 +60,7 @@ async function draw(): Promise<void> {
     return;
   }
   try {
-    const [before, after] = await Promise.all([from, to].map((version) => readPage(`${catalogue}${ref}/v${version}/`)));
+    const [before, after] = await Promise.all([from, to].map((version) => readWhole(ref, version)));
     if (!before || !after) {
       status.textContent = t("difference.missing", { name: ref });
       place.replaceChildren(ends(ref, from, to));
