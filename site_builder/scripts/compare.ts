@@ -52,10 +52,16 @@ function head(columns: readonly Column[]): HTMLElement {
 
 function row(key: string, columns: readonly Column[]): HTMLElement {
   const found = columns.map(({ facts }) => facts.get(key));
-  const label = found.find(Boolean)?.getAttribute("data-label") ?? key;
+  const label = found.flatMap((one) => (one ? [labelOf(one)] : []))[0] ?? key;
   const texts = new Set(found.map((one) => line(one?.textContent)));
   const cells = columns.map((one) => cell(one.facts.get(key), one));
   return el("tr", { "data-same": texts.size === 1 }, el("th", { scope: "row" }, label), ...cells);
+}
+
+/** What readers call a fact: what its page says, the term it describes, or the heading of its section. */
+function labelOf(fact: Element): string {
+  const term = fact.localName === "dd" ? fact.previousElementSibling : fact.closest("section")?.querySelector("h2");
+  return fact.getAttribute("data-label") ?? line(term?.textContent);
 }
 
 function cell(fact: Element | undefined, read: Read): HTMLElement {

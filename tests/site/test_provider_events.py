@@ -38,7 +38,7 @@ def body(plan: Plan, *events: ProviderEvent, language: str = "en") -> str:
 def rows(html: str) -> list[tuple[str, str]]:
     """Day and text of each row of the history."""
     history = html.partition('id="history"')[2].partition("</table>")[0]
-    found = re.findall(r'<tr><td><time datetime="([^"]+)">.*?</time></td><td>(.*?)</td></tr>', history, re.DOTALL)
+    found = re.findall(r'<tr>\s*<td><time datetime="([^"]+)">.*?</time>\s*<td>(.*?)\s*(?=<tr>|$)', history, re.DOTALL)
     return [(day, " ".join(re.sub(r"<[^>]+>", "", text).split())) for day, text in found]
 
 
