@@ -12,26 +12,39 @@ from mkdocs.exceptions import Abort, MkDocsException
 from bukti.errors import BuktiError
 from site_builder.plan import Plan
 from site_builder.plugin import BuktiPlugin
+from site_builder.shells import Shells
 
 PLUGIN = "bukti"
 
 
-def build_pages(plan: Plan, language: str, target: Path, scratch: Path, advance: Callable[[], None]) -> None:
-    """Write the pages of ``language`` below ``target``; ``scratch`` is an empty folder.
+def build_pages(
+    plan: Plan,
+    language: str,
+    target: Path,
+    scratch: Path,
+    advance: Callable[[], None],
+    *,
+    only_frames: bool = False,
+) -> Shells:
+    """Write the pages of ``language`` below ``target`` and return the frames; ``scratch`` is an empty folder.
 
-    ``target`` is emptied first. Raises BuktiError with what the engine said when it did not finish.
+    With ``only_frames`` the guides alone are written. ``target`` is emptied first. Raises BuktiError with what the
+    engine said when it did not finish.
     """
+    config, plugin = _config(plan, language, target, scratch)
+    plugin.advance, plugin.only_frames = advance, only_frames
     with _warnings() as said:
         try:
-            build(_config(plan, language, target, scratch, advance))
+            build(config)
         except (Abort, MkDocsException) as error:
             raise BuktiError(
                 f"the pages in {language!r} could not be built: {error}",
                 hint="\n            ".join(said) or "see the message",
             ) from error
+    return plugin.shells
 
 
-def _config(plan: Plan, language: str, target: Path, scratch: Path, advance: Callable[[], None]) -> MkDocsConfig:
+def _config(plan: Plan, language: str, target: Path, scratch: Path) -> tuple[MkDocsConfig, BuktiPlugin]:
     config = MkDocsConfig()
     config.load_dict(
         {
@@ -48,8 +61,8 @@ def _config(plan: Plan, language: str, target: Path, scratch: Path, advance: Cal
     plugin = config.plugins[PLUGIN]
     if not isinstance(plugin, BuktiPlugin):
         raise BuktiError("the mkdocs plugin 'bukti' is not installed", hint="install bukti with pip")
-    plugin.plan, plugin.language, plugin.advance = plan, language, advance
-    return config
+    plugin.plan, plugin.language = plan, language
+    return config, plugin
 
 
 @contextmanager

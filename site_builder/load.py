@@ -4,7 +4,7 @@ from pathlib import Path
 
 from bukti.errors import Finding, InvalidRecords, Severity
 from bukti.loading.history import read_history
-from bukti.loading.repository import load_repository
+from bukti.loading.repository import Memory, load_repository
 from bukti.register import Register, build_register
 from site_builder.bundle import read_bundle
 from site_builder.prose import read_prose
@@ -17,14 +17,16 @@ def load_site(
     base_url: str | None = None,
     published_at: str | None = None,
     first_language_only: bool = False,
+    memory: Memory | None = None,
 ) -> Site:
     """Read the repository at ``root``.
 
-    ``base_url`` replaces the registry's own in canonical links, never in identities. Raises
-    InvalidRecords when a file does not parse, as a site from half a registry would deny what is in the other
-    half, and when ``registry.yaml`` states another root of trust than the maintainers signed (REC-23).
+    ``memory`` keeps what was read for the next time. ``base_url`` replaces the registry's own in canonical
+    links, never in identities. Raises InvalidRecords when a file does not parse, as a site from half a registry
+    would deny what is in the other half, and when ``registry.yaml`` states another root of trust than the
+    maintainers signed (REC-23).
     """
-    loaded = load_repository(root)
+    loaded = load_repository(root, memory)
     if loaded.snapshot is None or loaded.findings:
         raise InvalidRecords(
             "the registry has files that cannot be read, so no site is built",

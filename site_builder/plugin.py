@@ -30,11 +30,12 @@ class NoOptions(Config):  # type: ignore[no-untyped-call] # the engine's
 
 
 class BuktiPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call] # the engine's
-    """See the module; ``plan``, ``language`` and ``advance`` are set by ``site_builder.engine``."""
+    """See the module; all members are set by ``site_builder.engine``."""
 
     plan: Plan | None = None
     language: str = ""
     advance: Callable[[], None] | None = None
+    only_frames: bool = False
 
     def __init__(self) -> None:
         self.shells: dict[int, Shell] = {}
@@ -109,6 +110,8 @@ class BuktiPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call] # the
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """All other pages; under a plain ``mkdocs build`` the data files, too."""
+        if self.only_frames:
+            return
         folder = Path(config.site_dir)
         write_pages(self.planned, self.language, self.shells, folder, self._advance)
         if self._alone:

@@ -1,4 +1,7 @@
-"""A web server for one site on this machine, with the content types and answers of a static host."""
+"""A web server for one site on this machine, with the content types and answers of a static host.
+
+The site is a folder that was built, or one that is made as it is asked for (:mod:`site_builder.live`).
+"""
 
 import json
 import sys
@@ -9,11 +12,12 @@ from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
 from bukti.errors import BuktiError
 from bukti.instant import instant_text
 from site_builder.encoding import json_bytes
+from site_builder.live import LiveSite
 
 HOST = "127.0.0.1"
 _TYPES = {
@@ -39,7 +43,22 @@ def make_server(
     BuktiError when the folder is no site or the port is taken.
     """
     published = _published(site, started)
-    handler = partial(_Handler, directory=str(site), published=published, on_request=on_request)
+    return _listen(port, partial(_Handler, directory=str(site), published=lambda: published, on_request=on_request))
+
+
+def make_live_server(
+    live: LiveSite, port: int, started: datetime, on_request: Callable[[str], None] = lambda _line: None
+) -> ThreadingHTTPServer:
+    """A server of a site that is made as it is asked for; ``live`` has been started. Else as :func:`make_server`."""
+
+    def published() -> bytes:
+        return _publication(live.snapshot, started)
+
+    folder = str(live.folder)
+    return _listen(port, partial(_Handler, directory=folder, published=published, on_request=on_request, live=live))
+
+
+def _listen(port: int, handler: Callable[..., Any]) -> ThreadingHTTPServer:
     try:
         return _Server((HOST, port), handler)
     except OSError as error:
@@ -53,8 +72,16 @@ def _published(site: Path, started: datetime) -> bytes:
         snapshot = json.loads((site / "keys.json").read_bytes())["snapshot"]
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise BuktiError("this folder is not a site built by 'bukti build'", where=str(site)) from error
-    commit = str(snapshot).partition("+")[0]
-    return json_bytes({"commit": commit, "published_at": instant_text(started)})
+    return _publication(str(snapshot), started)
+
+
+def _publication(snapshot: str, started: datetime) -> bytes:
+    return json_bytes({"commit": snapshot.partition("+")[0], "published_at": instant_text(started)})
+
+
+def _file_of(path: str) -> str:
+    """The file that an address means: of a folder, its page."""
+    return f"{path}index.html" if not path or path.endswith("/") else path
 
 
 class _Server(ThreadingHTTPServer):
@@ -68,19 +95,27 @@ class _Handler(SimpleHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
     extensions_map = _TYPES | {"": "application/octet-stream"}
 
-    def __init__(self, *args: Any, published: bytes, on_request: Callable[[str], None], **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        published: Callable[[], bytes],
+        on_request: Callable[[str], None],
+        live: LiveSite | None = None,
+        **kwargs: Any,
+    ) -> None:
         self._published_file = published
         self._on_request = on_request
+        self._live = live
         super().__init__(*args, **kwargs)
 
     def do_GET(self) -> None:
         """Answer a request for a file."""
-        if not self._answer_published(body=True):
+        if not self._answer_made(body=True):
             super().do_GET()
 
     def do_HEAD(self) -> None:
         """Answer a request for a file's headers."""
-        if not self._answer_published(body=False):
+        if not self._answer_made(body=False):
             super().do_HEAD()
 
     def end_headers(self) -> None:
@@ -109,10 +144,26 @@ class _Handler(SimpleHTTPRequestHandler):
         # A stranger's request line must not steer the terminal.
         self._on_request("".join(char if char.isprintable() else "?" for char in told))
 
-    def _answer_published(self, *, body: bool) -> bool:
-        if urlsplit(self.path).path != "/published.json":
+    def _answer_made(self, *, body: bool) -> bool:
+        """Answer with what stands in no file; False where it may stand in one."""
+        path = unquote(urlsplit(self.path).path).lstrip("/")
+        if path == "published.json":
+            data: bytes | None = self._published_file()
+        else:
+            data = self._live.answer(_file_of(path)) if self._live else None
+        if data is None:
+            return self._lead_on(path)
+        self._send(data, _TYPES.get(Path(_file_of(path)).suffix, "application/octet-stream"), HTTPStatus.OK, body=body)
+        return True
+
+    def _lead_on(self, path: str) -> bool:
+        """From ``catalogue`` to ``catalogue/``, as static hosts do."""
+        if self._live is None or not self._live.holds(f"{path}/index.html"):
             return False
-        self._send(self._published_file, _TYPES[".json"], HTTPStatus.OK, body=body)
+        self.send_response(HTTPStatus.MOVED_PERMANENTLY)
+        self.send_header("Location", f"/{quote(path)}/")
+        self.send_header("Content-Length", "0")
+        self.end_headers()
         return True
 
     def _send(self, data: bytes, content_type: str, status: HTTPStatus, *, body: bool) -> None:

@@ -1,7 +1,8 @@
-"""Build the site and serve it on this machine, at http://127.0.0.1:8000/.
+"""Serve the site on this machine, at http://127.0.0.1:8000/, as the registry's files stand at each moment.
 
-/published.json is answered with the time at which this command was started, so the verify page takes the data
-for fresh. The site is built once: after a change of the registry, stop the command and start it again.
+Pages are made when they are asked for: save a file and load the page again. A fault in the registry is told
+here and on the page; until it is mended, the last good state is shown. /published.json is answered with the time
+at which this command was started, so the verify page takes the data for fresh.
 """
 
 import argparse
@@ -9,9 +10,13 @@ import tempfile
 from contextlib import ExitStack
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from bukti.cli.output import note, progress, say
+from bukti.cli.output import note, say
 from bukti.errors import UsageError
+
+if TYPE_CHECKING:
+    from site_builder.live import LiveSite
 
 EXAMPLE = """  bukti serve
   bukti serve --site build/demo/site --port 8080"""
@@ -26,15 +31,18 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Serve until interrupted."""
-    from site_builder.server import HOST, make_server
+    from site_builder.server import HOST, make_live_server, make_server
 
     if args.site and args.repo:
         raise UsageError("--site and --repo exclude each other", hint="--site serves what --repo would build")
     if not 0 <= args.port <= 65535:
         raise UsageError(f"--port {args.port} is no port", expected="a number from 0 to 65535")
     with ExitStack() as stack:
-        site = args.site or _build(args.repo or Path(), stack)
-        server = stack.enter_context(make_server(site, args.port, datetime.now(UTC), on_request=note))
+        if args.site:
+            server = stack.enter_context(make_server(args.site, args.port, datetime.now(UTC), on_request=note))
+        else:
+            live = _live(args.repo or Path(), stack)
+            server = stack.enter_context(make_live_server(live, args.port, datetime.now(UTC), on_request=note))
         say(f"http://{HOST}:{server.server_port}/   (stop with Ctrl+C)")
         try:
             server.serve_forever()
@@ -43,15 +51,12 @@ def run(args: argparse.Namespace) -> int:
     return 0
 
 
-def _build(repo: Path, stack: ExitStack) -> Path:
-    """Build into a folder that lives as long as the command."""
-    from site_builder.build import build_site
-    from site_builder.load import load_site
-    from site_builder.plan import make_plan
+def _live(repo: Path, stack: ExitStack) -> "LiveSite":
+    """The site of ``repo``, with a folder that lives as long as the command."""
+    from site_builder.live import LiveSite
 
-    out = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="bukti-serve-"))) / "site"
-    plan = make_plan(load_site(repo))
-    with progress("building", len(plan.pages) + len(plan.files)) as advance:
-        tally = build_site(plan, out, advance)
-    note(f"built {tally.pages} pages, {tally.files} data files")
-    return out
+    scratch = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="bukti-serve-")))
+    live = LiveSite(root=repo, scratch=scratch, told=note)
+    note("reading the registry")
+    live.start()
+    return live

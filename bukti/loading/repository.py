@@ -48,6 +48,29 @@ class Loaded:
     findings: tuple[Finding, ...]
 
 
+@dataclass(frozen=True, kw_only=True)
+class _Read:
+    """What one file gave: a record with its place in the snapshot, or none, and its faults."""
+
+    kind: str = ""
+    key: Any = None
+    located: Located[Any] | None = None
+    findings: tuple[Finding, ...] = ()
+
+
+_Stamp = tuple[int, int, int]
+
+
+@dataclass
+class Memory:
+    """What files gave when they were read last, for programs that load one repository again and again.
+
+    A file is read anew when its time of change, size or inode differ from what they were.
+    """
+
+    files: dict[str, tuple[_Stamp, _Read]] = field(default_factory=dict)
+
+
 @dataclass
 class _Reader:
     """Fills the tables of a snapshot, one file after the other."""
@@ -56,51 +79,11 @@ class _Reader:
     findings: list[Finding] = field(default_factory=list)
     tables: dict[str, dict[Any, Any]] = field(default_factory=lambda: {kind.name: {} for kind in KINDS})
 
-    def read(self, file: str) -> None:
-        kind = kind_of(file)
-        if kind is None or has_device_name(file):
-            self.findings.append(_stray(file))
-            return
-        try:
-            data = (self.root / file).read_bytes()
-        except OSError as error:
-            self.findings.append(_unreadable(file, error))
-            return
-        located = self._status(file, data) if kind.model is None else self._record(kind, file, data)
-        if located is None:
-            return
-        # A path is made of the ids, so no two files have one key.
-        self.tables[kind.name][_key(kind, located, file)] = located
-
-    def _record(self, kind: Kind, file: str, data: bytes) -> Located[Any] | None:
-        assert kind.model is not None  # noqa: S101 - the caller has looked
-        parse = parse_json_record if kind.name == "template" else parse_record
-        located, faults = parse(kind.model, data, file)
-        self.findings += faults
-        if located is None:
-            return None
-        if isinstance(located.record, Template):
-            misplaced = _digest_fault(file, data, located.record)
-        else:
-            misplaced = path_fault(located.record, file, located.line("schema"))
-        if misplaced is not None:
-            self.findings.append(misplaced)
-            return None
-        return located
-
-    def _status(self, file: str, data: bytes) -> Located[StatusSnapshot] | None:
-        document, faults = load_json(data, file, MAX_STATUS_BYTES)
-        self.findings += faults
-        if document is None:
-            return None
-        _, provider, _, name, serial = file.split("/")
-        record = StatusSnapshot(
-            provider=provider,
-            list=name,
-            serial=int(serial.removesuffix(".json")),
-            document=MappingProxyType(document),
-        )
-        return Located(record=record, file=file, blob=blob_id(data))
+    def take(self, read: _Read) -> None:
+        """Put what a file gave into the tables. A path is made of the ids, so no two files have one key."""
+        self.findings += read.findings
+        if read.located is not None:
+            self.tables[read.kind][read.key] = read.located
 
     def snapshot(self) -> Snapshot | None:
         registry: Located[Registry] | None = self.tables["registry"].get("registry")
@@ -123,6 +106,54 @@ class _Reader:
             templates=table["template"],
             statuses=table["status"],
         )
+
+
+def _read(root: Path, file: str) -> _Read:
+    """Read one file."""
+    kind = kind_of(file)
+    if kind is None or has_device_name(file):
+        return _Read(findings=(_stray(file),))
+    try:
+        data = (root / file).read_bytes()
+    except OSError as error:
+        return _Read(findings=(_unreadable(file, error),))
+    findings: list[Finding] = []
+    located = _status(file, data, findings) if kind.model is None else _record(kind, file, data, findings)
+    if located is None:
+        return _Read(findings=tuple(findings))
+    return _Read(kind=kind.name, key=_key(kind, located, file), located=located, findings=tuple(findings))
+
+
+def _record(kind: Kind, file: str, data: bytes, findings: list[Finding]) -> Located[Any] | None:
+    assert kind.model is not None  # noqa: S101 - the caller has looked
+    parse = parse_json_record if kind.name == "template" else parse_record
+    located, faults = parse(kind.model, data, file)
+    findings += faults
+    if located is None:
+        return None
+    if isinstance(located.record, Template):
+        misplaced = _digest_fault(file, data, located.record)
+    else:
+        misplaced = path_fault(located.record, file, located.line("schema"))
+    if misplaced is not None:
+        findings.append(misplaced)
+        return None
+    return located
+
+
+def _status(file: str, data: bytes, findings: list[Finding]) -> Located[StatusSnapshot] | None:
+    document, faults = load_json(data, file, MAX_STATUS_BYTES)
+    findings += faults
+    if document is None:
+        return None
+    _, provider, _, name, serial = file.split("/")
+    record = StatusSnapshot(
+        provider=provider,
+        list=name,
+        serial=int(serial.removesuffix(".json")),
+        document=MappingProxyType(document),
+    )
+    return Located(record=record, file=file, blob=blob_id(data))
 
 
 def _key(kind: Kind, located: Located[Any], file: str) -> Any:
@@ -210,7 +241,7 @@ def _walk(root: Path, folder: str, findings: list[Finding]) -> Iterator[tuple[st
         entries = sorted(scan, key=lambda entry: entry.name)
     for entry in entries:
         path = f"{folder}/{entry.name}"
-        if not path.isprintable() or any("\ud800" <= character <= "\udfff" for character in path):
+        if not path.isprintable():  # lone surrogates are not, either
             findings.append(_no_file(ascii(path)[1:-1], "path-form", "a name of characters that no id has"))
         elif entry.is_symlink():
             findings.append(_no_file(path, "path-symlink", "a symbolic link stands among the records"))
@@ -250,17 +281,28 @@ def _mode_faults(files: list[tuple[str, os.stat_result]]) -> Iterator[Finding]:
         )
 
 
-def load_repository(root: Path) -> Loaded:
+def _recalled(root: Path, file: str, status: os.stat_result, memory: Memory | None) -> _Read:
+    """What a file gives, from ``memory`` where it has not changed since."""
+    if memory is None:
+        return _read(root, file)
+    stamp = (status.st_mtime_ns, status.st_size, status.st_ino)
+    known = memory.files.get(file)
+    if known is None or known[0] != stamp:
+        known = memory.files[file] = (stamp, _read(root, file))
+    return known[1]
+
+
+def load_repository(root: Path, memory: Memory | None = None) -> Loaded:
     """Everything below ``registry``, ``credentials`` and ``public_keys`` of ``root``.
 
-    Never raises for what stands in the files. Findings are sorted by file and line; a record with a
-    fault is absent from the snapshot.
+    ``memory`` keeps what was read for the next time. Never raises for what stands in the files. Findings are
+    sorted by file and line; a record with a fault is absent from the snapshot.
     """
     reader = _Reader(root)
     files = list(_files(root, reader.findings))
     reader.findings += _mode_faults(files)
-    for path, _ in files:
-        reader.read(path)
+    for path, status in files:
+        reader.take(_recalled(root, path, status, memory))
     snapshot = reader.snapshot()
     if snapshot is None and not any(finding.file == _REGISTRY for finding in reader.findings):
         reader.findings.append(
