@@ -220,7 +220,7 @@ def main() -> None:
         ratios = f"{large.each / small.each:.2f} (whole build), {large.page / small.page:.2f} (page of one)"
         print(f"cost of a page, large to small: {ratios}")
         print(
-            f"mkdocs-material, pruned, the same texts: {other:.2f} CPU ms a page; ours {large.page / other:.2f} of that"
+            f"mkdocs-material, pruned, the same texts: {other:.2f} CPU ms a page, ours {large.page / other:.2f} of that"
         )
         bytes_ = searches(plan, root / "large-out" / "site")
         print(f"one search, first visit, gzip: mean {mean(bytes_) / 1e3:.0f} kB, most {max(bytes_) / 1e3:.0f} kB")

@@ -44,7 +44,7 @@ class Surround:
 class Frame:
     """What a page has of its own. All texts are escaped markup; ``body`` is None where Markdown fills it.
 
-    ``foreign`` is the language of a guide that is not the page's own.
+    ``data`` names the publication that the page is of; ``foreign`` the language of a guide that is not the page's own.
     """
 
     path: str
@@ -53,6 +53,7 @@ class Frame:
     languages: Markup
     notice: Markup
     body: Markup | None
+    data: Markup
     foreign: str = ""
 
     @property
@@ -143,12 +144,16 @@ def frame(
         languages=render(view, "languages.html"),
         notice=Markup(notice),  # noqa: S704 - rendered above
         body=body,
+        data=render(view, "data.html", snapshot_short=short(view), data_day=_data_day(view)),
         foreign=foreign,
     )
 
 
-def surround(view: View, guides: Iterable[str] = ()) -> Surround:
-    """What stands around the pages at the depth of the view's own; ``guides`` are those that the drawer lists."""
+def surround(view: View, data: Markup, guides: Iterable[str] = ()) -> Surround:
+    """What stands around the pages at the depth of the view's own.
+
+    ``data`` is that of the :class:`Frame`; ``guides`` are those that the drawer lists.
+    """
     registry = view.site.registry
     return Surround(
         language=view.language,
@@ -160,7 +165,7 @@ def surround(view: View, guides: Iterable[str] = ()) -> Surround:
         home=view.links.page(),
         banner=escape(view.t("demonstration.banner")) if registry.demonstration else Markup(),
         drawer=render(view, "drawer.html", tabs=_tabs(view), guides=guides, here=_guide(view)),
-        footer=render(view, "footer.html", snapshot_short=short(view), data_day=_data_day(view)),
+        footer=render(view, "footer.html", data=data),
         skip=escape(view.t("nav.skip")),
         menu=escape(view.t("nav.menu")),
         dark=escape(view.t("nav.dark")),

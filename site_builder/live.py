@@ -113,7 +113,6 @@ class LiveSite:
         site = plan.site
         wanted = (
             site.registry,
-            site.register.snapshot_id.partition("+")[:2],
             site.register.data_as_of,
             site.prose,
             tuple(depths(plan, language) for language in site.languages),

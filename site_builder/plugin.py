@@ -86,7 +86,8 @@ class BuktiPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call] # the
             around, own = marks(self.planned, self.language, self._depths[name])
         else:
             own = self._guides[name].render()
-            around = surround(View.of(self.planned.site, self.language, own.path), self.planned.site.prose.pages)
+            view = View.of(self.planned.site, self.language, own.path)
+            around = surround(view, own.data, self.planned.site.prose.pages)
         context["bukti"] = self._placed(around, own)
         return context
 
@@ -104,7 +105,8 @@ class BuktiPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call] # the
         if template_name == NOT_FOUND:
             planned = next(page for page in self.planned.pages if page.path == NOT_FOUND)
             site = self.planned.site
-            context["bukti"] = self._placed(surround(not_found_view(site, self.language)), planned.render())
+            own = planned.render()
+            context["bukti"] = self._placed(surround(not_found_view(site, self.language), own.data), own)
             self._advance()
         return context
 

@@ -85,7 +85,7 @@ def marks(plan: Plan, language: str, depth: int) -> tuple[Surround, Frame]:
     """What the engine puts into the theme for the shell of one depth."""
     path = f"{plan.site.prefix(language)}{'@/' * depth}index.html"
     mark = {name: Markup(f"@@bukti-{name}@@") for name in _NAMES}  # noqa: S704 - names of ours
-    return surround(View.of(plan.site, language, path)), Frame(**mark)
+    return surround(View.of(plan.site, language, path), mark["data"]), Frame(**mark)
 
 
 def write_pages(plan: Plan, language: str, shells: Shells, folder: Path, advance: Callable[[], None]) -> None:
