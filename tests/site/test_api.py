@@ -21,7 +21,7 @@ from referencing import Registry
 from referencing.jsonschema import DRAFT202012
 
 from bukti.model.definition import Definition
-from site_builder import api
+from site_builder import api, ctdl, elm
 from site_builder.changes import changes
 from site_builder.feed import MAX_ENTRIES, feed
 from site_builder.load import load_site
@@ -35,6 +35,9 @@ MC = f"{UNI}/applied-data-analysis"
 DRAFT = "egypt-demo-institute/green-finance-basics"
 ATOM = "{http://www.w3.org/2005/Atom}"
 SCHEMAS = shape.read_schemas()
+OTHERS = {ctdl.CONTEXT: "ctdl", elm.CONTEXT: "elm"}
+"""The schemas of descriptions in others' vocabularies, by their contexts."""
+FOLDERS = tuple(f"api/v1/{name}/" for name in OTHERS.values())
 
 
 def documents(plan: Plan) -> Iterator[tuple[str, dict[str, Any]]]:
@@ -62,8 +65,8 @@ def validator(name: str, schemas: Mapping[str, dict[str, Any]] = SCHEMAS) -> Dra
 
 
 def faults(document: Mapping[str, Any], schemas: Mapping[str, dict[str, Any]] = SCHEMAS) -> list[str]:
-    """What is wrong with a document by the schema that it names."""
-    name = str(document.get("schema", "ctdl")).removesuffix("/v1")  # JSON-LD has its context instead
+    """What is wrong with a document by the schema that it names; JSON-LD has its context instead."""
+    name = str(document.get("schema", OTHERS.get(document.get("@context", "")))).removesuffix("/v1")
     return [f"{error.json_path}: {error.message}" for error in validator(name, schemas).iter_errors(document)]
 
 
@@ -80,7 +83,7 @@ def with_title(site: Site, title: Mapping[str, str]) -> Site:
 class TestSchemas:
     def test_every_document_is_as_its_schema_says(self, plan: Plan) -> None:
         found = dict(documents(plan))
-        stated = {document["schema"] for path, document in found.items() if "/ctdl/" not in path}
+        stated = {document["schema"] for path, document in found.items() if not path.startswith(FOLDERS)}
         assert stated == {f"{name}/v1" for name in api.DOCUMENTS}
         assert {path: wrong for path, document in found.items() if (wrong := faults(document))} == {}
 
@@ -88,7 +91,7 @@ class TestSchemas:
         """A provider is described twice over, so its own schema stays open."""
         exact = {name: closed(schema) for name, schema in SCHEMAS.items()}
         exact["provider"].pop("unevaluatedProperties")
-        found = {path: document for path, document in documents(plan) if "/ctdl/" not in path}
+        found = {path: document for path, document in documents(plan) if not path.startswith(FOLDERS)}
         assert {path: wrong for path, document in found.items() if (wrong := faults(document, exact))} == {}
         more = found["api/v1/index.json"] | {"surprise": 1}
         assert faults(more, exact) == ["$: Unevaluated properties are not allowed ('surprise' was unexpected)"]
@@ -107,6 +110,8 @@ class TestSchemas:
             (f"mc/{MC}", ("offer",), []),
             (f"ctdl/{MC}", ("ceterms:ctid",), "ce-1"),
             (f"ctdl/{MC}", ("ceterms:ownedBy",), None),
+            (f"elm/{MC}", ("learningAchievementSpecification", "volumeOfLearning"), "120 hours"),
+            (f"elm/{MC}", ("providedBy", "legalName"), None),
         ],
     )
     def test_a_document_that_is_not_so_is_told(
