@@ -3,20 +3,19 @@
 import dataclasses
 import json
 from collections.abc import Iterator
-from decimal import Decimal
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
 import pytest
 
-from bukti.model.definition import Credits, Definition, Hours
 from bukti.model.framework import LevelEquivalent
 from site_builder import elm
 from site_builder.plan import Plan
 from site_builder.site import Site
 from tests.public_data import DATA, need
-from tests.site.test_api import MC, UNI, documents, faults
+from tests.site.test_api import MC, documents, faults
+from tests.site.test_mc_page import with_definition
 
 PROFILE = json.loads(Path(__file__).with_name("elm_profile.json").read_bytes())
 """The Commission's names and shapes, pinned with their source, as neither npm nor PyPI has them."""
@@ -50,16 +49,6 @@ def strange(document: dict[str, Any]) -> list[str]:
 
 def _by_tag(texts: object) -> bool:
     return isinstance(texts, dict) and all("@" not in tag for tag in texts)
-
-
-def with_definition(site: Site, **changes: object) -> Site:
-    """The site with another current version of one micro-credential."""
-    key = (UNI, "applied-data-analysis", 2)
-    located = site.snapshot.definitions[key]
-    record: Definition = located.record.model_copy(update=changes)
-    definitions = dict(site.snapshot.definitions) | {key: dataclasses.replace(located, record=record)}
-    snapshot = dataclasses.replace(site.snapshot, definitions=MappingProxyType(definitions))
-    return dataclasses.replace(site, snapshot=snapshot)
 
 
 def learnt(site: Site) -> dict[str, Any]:
@@ -109,7 +98,7 @@ def test_what_it_says_of_one(found: dict[str, dict[str, Any]]) -> None:
 
 def test_credits_of_another_system_are_not_called_ects(plan: Plan) -> None:
     assert "creditPoint" not in learnt(plan.site)  # 3 credits of the MQF
-    ects = with_definition(plan.site, credits=Credits(value=Decimal("2.50"), system="ECTS"))
+    ects = with_definition(plan.site, MC, credits={"value": 2.5, "system": "ECTS"})
     (points,) = learnt(ects)["creditPoint"]
     assert points["point"] == "2.5"
     assert points["framework"]["@id"] == "http://data.europa.eu/snb/education-credit/6fcec5c5af"
@@ -132,9 +121,9 @@ def test_an_indicative_level_of_the_eqf_is_not_stated(plan: Plan) -> None:
     assert levels(indicative=False) == [national, "http://data.europa.eu/snb/eqf/6"]
 
 
-@pytest.mark.parametrize(("hours", "duration"), [("40", "PT40H"), ("22.5", "PT22H30M")])
-def test_hours_are_a_duration_in_whole_minutes(plan: Plan, hours: str, duration: str) -> None:
-    site = with_definition(plan.site, hours=Hours(total=Decimal(hours)))
+@pytest.mark.parametrize(("hours", "duration"), [(40, "PT40H"), (22.5, "PT22H30M")])
+def test_hours_are_a_duration_in_whole_minutes(plan: Plan, hours: float, duration: str) -> None:
+    site = with_definition(plan.site, MC, hours={"total": hours})
     assert learnt(site)["volumeOfLearning"] == duration
 
 
