@@ -104,7 +104,7 @@ class Score:
 
 
 def by_clause(gaps: Iterable[Gap]) -> dict[str, list[str]]:
-    """What is missing as readers are told: the clauses that ask with their rules, each once; ``ask.<rule>`` has words."""
+    """What is missing as readers are told: the clauses with their rules, each once; ``ask.<rule>`` has the words."""
     clauses: dict[str, list[str]] = {}
     for clause, rule in dict.fromkeys((gap.clause, gap.rule) for gap in gaps):
         clauses.setdefault(clause, []).append(rule)
