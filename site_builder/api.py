@@ -14,6 +14,7 @@ from site_builder import ctdl, elm
 from site_builder.changes import Entry
 from site_builder.changes import changes as changes_of
 from site_builder.encoding import public
+from site_builder.feed import provider_path
 from site_builder.site import Mc, Site
 
 DOCUMENTS = ("index", "all", "providers", "mc", "changes", "board")
@@ -149,5 +150,6 @@ def _provider(site: Site, provider: Provider) -> dict[str, Any]:
         "did": did_of(site.register.base_url, provider.id),
         "authority": status,
         "page": f"{site.canonical}/providers/{provider.id}/",
+        "feed": f"{site.canonical}/{provider_path(provider.id)}",
         "mcs": [mc.ref for mc in site.mcs_of(provider.id)],
     }

@@ -249,6 +249,8 @@ def _api(site: Site, board: Callable[[], Board]) -> Iterator[DataFile]:
         yield _json(f"api/v1/schemas/{name}.schema.json", api.schema, site, name)
     for language in site.languages:
         yield DataFile(path=f"{site.prefix(language)}{feed.PATH}", make=partial(feed.feed, site, language))
+    for provider in site.providers:
+        yield DataFile(path=feed.provider_path(provider.id), make=partial(feed.of_provider, site, provider))
 
 
 def _search(searches: Iterable[Search]) -> Iterator[DataFile]:

@@ -184,6 +184,7 @@ _LISTED_PROVIDER_EXAMPLE = _PROVIDER_EXAMPLE | {
     "did": "did:web:bukti.example:issuers:universiti-contoh",
     "authority": "active",
     "page": f"{_SITE}/providers/universiti-contoh/",
+    "feed": f"{_SITE}/providers/universiti-contoh/feed.xml",
     "mcs": [_MC],
 }
 _MC_EXAMPLE = _ENTRY_EXAMPLE | {
@@ -431,6 +432,7 @@ def _listed_provider() -> Schema:
             )
         ),
         "page": _address("its page, in the registry's first language"),
+        "feed": _address("its Atom feed, in the registry's first language"),
         "mcs": _list("the ids of its micro-credentials", _REF),
     }
     return {"allOf": [{"$ref": "provider.schema.json"}], **_object("a provider as it is described, and more", members)}

@@ -420,15 +420,63 @@ class TestFeed:
         assert root.findtext(f"{ATOM}updated") == plan.site.register.data_as_of
         assert root.find(f"{ATOM}entry") is None
 
-    def test_pages_about_the_whole_catalogue_name_it(self, site: Path) -> None:
-        link = '<link rel="alternate" type="application/atom+xml" title="{}" href="https://bukti.example/{}feed.xml">'
-        english = link.format("New and changed micro-credentials", "")
-        for path in ("index.html", "catalogue/index.html", "providers/index.html"):
-            assert english in (site / path).read_text(encoding="utf-8")
-        malay = link.format("Kredensial mikro baharu dan yang berubah", "ms/")
-        assert malay in (site / "ms/catalogue/index.html").read_text(encoding="utf-8")
-        for path in (f"catalogue/{MC}/index.html", "404.html"):  # thousands of pages, and one that stands anywhere
-            assert "atom+xml" not in (site / path).read_text(encoding="utf-8")
+    def test_of_each_provider_there_is_one_more(self, plan: Plan, site: Path) -> None:
+        root = ElementTree.parse(site / f"providers/{UNI}/feed.xml").getroot()
+        assert (
+            root.findtext(f"{ATOM}title")
+            == "Universiti Contoh (demonstration university): new and changed micro-credentials"
+        )
+        assert root.findtext(f"{ATOM}id") == f"https://bukti.example/providers/{UNI}/feed.xml"
+        whole = ElementTree.parse(site / "feed.xml").getroot()
+        own = [entry for entry in whole.findall(f"{ATOM}entry") if f"/{UNI}/" in str(entry.findtext(f"{ATOM}id"))]
+        entries = root.findall(f"{ATOM}entry")
+        assert list(map(ElementTree.tostring, entries)) == list(map(ElementTree.tostring, own))
+        assert 0 < len(entries) < len(whole.findall(f"{ATOM}entry"))
+        told = {one["id"]: one["feed"] for one in api.providers(plan.site)["providers"]}
+        assert told[UNI] == root.findtext(f"{ATOM}id")
+
+    def test_all_are_as_the_standard_asks(self, site: Path) -> None:
+        """RFC 4287: elements of 4.1 that stand once or are needed, absolute addresses, moments with a zone."""
+        found = sorted(site.rglob("feed.xml"))
+        assert len(found) == 3 + 2
+        for file in found:
+            root = ElementTree.parse(file).getroot()
+            for node in (root, *root.findall(f"{ATOM}entry")):
+                names = [child.tag.removeprefix(ATOM) for child in node]
+                assert all(names.count(name) == 1 for name in ("id", "title", "updated", "author")), file
+                assert max(names.count(name) for name in ("subtitle", "summary")) <= 1
+                assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", str(node.findtext(f"{ATOM}updated")))
+                assert str(node.findtext(f"{ATOM}id")).startswith("https://")
+                links = [(link.get("rel"), link.get("type")) for link in node.findall(f"{ATOM}link")]
+                assert len(links) == len(set(links))
+                assert ("alternate", "text/html") in links  # asked of an entry without content
+                assert all(str(link.get("href")).startswith("https://") for link in node.findall(f"{ATOM}link"))
+
+    def test_every_page_leads_to_it(self, site: Path) -> None:
+        """In its head for feed readers, and in its footer for people; "not found" stands at any depth."""
+        link = '<link rel="alternate" type="application/atom+xml" title="{}" href="{}feed.xml">'
+        english, malay = "New and changed micro-credentials", "Kredensial mikro baharu dan yang berubah"
+        for path, title, up in (
+            ("index.html", english, ""),
+            ("catalogue/index.html", english, "../"),
+            (f"catalogue/{MC}/index.html", english, "../../../"),
+            (f"ms/catalogue/{MC}/v1/index.html", malay, "../../../../../ms/"),
+            ("ms/docs/about/index.html", malay, "../../../ms/"),
+        ):
+            html = (site / path).read_text(encoding="utf-8")
+            assert link.format(title, up) in html, path
+            footer = html[html.index('class="bk-footer') :]
+            assert re.search(rf'<a href="?{re.escape(up)}feed.xml"? type="?application/atom\+xml"?>', footer), path
+        assert '<link rel="alternate" type' not in (site / "404.html").read_text(encoding="utf-8")
+
+    def test_a_providers_page_leads_to_its_own(self, site: Path) -> None:
+        for path, up in ((f"providers/{UNI}/index.html", "../../"), (f"ar/providers/{UNI}/index.html", "../../../")):
+            html = (site / path).read_text(encoding="utf-8")
+            assert f'href="{up}providers/{UNI}/feed.xml">' in html
+            assert (
+                f'<a class="bk-more" href="{up}providers/{UNI}/feed.xml" type="application/atom+xml" hreflang="en">'
+                in html
+            )
 
 
 class TestGuide:
