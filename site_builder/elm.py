@@ -9,15 +9,15 @@ of this registry leads to no formal qualification. docs/guides/api.md lists what
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from decimal import Decimal
 from functools import cache
 from importlib.resources import files
 from typing import Any
 
 from bukti.did import achievement_id, did_of
-from bukti.model.definition import Credits, Definition, Hours, Skill
+from bukti.model.definition import Credits, Definition, Skill
 from bukti.model.framework import Framework, Level
 from bukti.model.registry import Provider
+from site_builder.duration import hours_duration
 from site_builder.site import OFFERED, Mc, Site
 from site_builder.skills import identity
 from site_builder.words import words_of
@@ -72,7 +72,7 @@ def _specification(site: Site, mc: Mc, definition: Definition) -> Node:
         altLabel=_by_language(definition.aliases),
         category={language: words_of(language)("micro_credential") for language in site.languages},
         thematicArea=_fields(definition),
-        volumeOfLearning=_duration(definition.hours),
+        volumeOfLearning=hours_duration(definition.hours.total) if definition.hours else None,
         creditPoint=_credits(definition.credits),
         educationLevel=_levels(site, definition),
         language=[concept for tag in languages if (concept := _language(tag))],
@@ -140,15 +140,6 @@ def _modes(definition: Definition) -> list[Node]:
 def _fields(definition: Definition) -> list[Node]:
     code = definition.field_of_study.isced_f if definition.field_of_study else ""
     return [_european("isced-f", code)] if len(code) >= _CODES_FROM else []
-
-
-def _duration(hours: Hours | None) -> str:
-    """Notional hours as xsd:duration, which knows no parts of an hour but minutes."""
-    if hours is None:
-        return ""
-    whole, part = divmod(hours.total, Decimal(1))
-    minutes = round(part * 60)
-    return f"PT{whole:f}H" + (f"{minutes}M" if minutes else "")
 
 
 def _credits(size: Credits | None) -> list[Node]:
