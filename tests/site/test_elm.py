@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import Any
 
 import pytest
+from pyld import jsonld  # type: ignore[import-untyped]
 
 from bukti.model.framework import LevelEquivalent
 from site_builder import elm
@@ -78,6 +79,35 @@ def test_every_word_is_in_the_model_and_each_class_is_whole(found: dict[str, dic
         "LearningOpportunity lacks homepage"
     ]
     assert strange(whole | {"title": "A title"}) == ["title in no language"]
+
+
+def context() -> dict[str, Any]:
+    """The part of the Commission's context that is pinned."""
+    languages = PROFILE["languages"]
+    classes = {name: kind["iri"] for name, kind in CLASSES.items()}
+    terms = {
+        name: {"@id": iri} | ({"@container": "@language"} if name in languages else {})
+        for name, iri in PROFILE["terms"].items()
+    }
+    return {"elm": "http://data.europa.eu/snb/model/elm/", **classes, **terms}
+
+
+def test_a_processor_understands_all_of_it(found: dict[str, dict[str, Any]]) -> None:
+    """By a JSON-LD processor of others: a word that the context does not have would be dropped in silence."""
+    for path, document in found.items():
+        (expanded,) = jsonld.expand(document | {"@context": context()})
+        again = jsonld.compact(expanded, context())
+        told = {key: value for key, value in again.items() if key != "@context"}
+        assert told == _compact({key: value for key, value in document.items() if key != "@context"}), path
+    (bare,) = jsonld.expand(found[f"api/v1/elm/{MC}.json"] | {"@context": context(), "fee": 600})
+    assert not any("fee" in key for key in bare)
+
+
+def _compact(value: object) -> object:
+    """A document as processors write it: a list of one is that one."""
+    if isinstance(value, list):
+        return _compact(value[0]) if len(value) == 1 else [_compact(one) for one in value]
+    return {key: _compact(member) for key, member in value.items()} if isinstance(value, dict) else value
 
 
 def test_what_it_says_of_one(found: dict[str, dict[str, Any]]) -> None:
