@@ -10,16 +10,17 @@ from bukti.did import achievement_id, did_of
 from bukti.instant import instant_text
 from bukti.model.registry import Provider
 from bukti.specification import spec_text
+from site_builder import ctdl, elm
 from site_builder.changes import Entry
 from site_builder.changes import changes as changes_of
-from site_builder.ctdl import described
 from site_builder.encoding import public
+from site_builder.feed import provider_path
 from site_builder.site import Mc, Site
 
 DOCUMENTS = ("index", "all", "providers", "mc", "changes", "board")
 """The documents, by the name that each states in ``schema``."""
-SCHEMAS = (*DOCUMENTS, "ctdl", "provider", "definition", "offer", "framework", "pathway")
-"""The JSON Schemas: of the documents, of the descriptions in CTDL, and of the records inside the documents."""
+SCHEMAS = (*DOCUMENTS, "ctdl", "elm", "provider", "definition", "offer", "framework", "pathway")
+"""The JSON Schemas: of the documents, of descriptions in others' vocabularies, of the records inside the documents."""
 
 
 def index(site: Site) -> dict[str, Any]:
@@ -120,7 +121,8 @@ def _entry(site: Site, mc: Mc) -> dict[str, Any]:
 def _mc(site: Site, mc: Mc) -> dict[str, Any]:
     return _entry(site, mc) | {
         "provider": mc.provider.id,
-        "ctdl": f"{site.canonical}/api/v1/ctdl/{mc.ref}.json" if described(mc) else None,
+        "ctdl": f"{site.canonical}/api/v1/ctdl/{mc.ref}.json" if ctdl.described(mc) else None,
+        "elm": f"{site.canonical}/api/v1/elm/{mc.ref}.json" if elm.described(mc) else None,
         "offer": public(mc.offer) if mc.offer else None,
         "versions": [
             {
@@ -148,5 +150,6 @@ def _provider(site: Site, provider: Provider) -> dict[str, Any]:
         "did": did_of(site.register.base_url, provider.id),
         "authority": status,
         "page": f"{site.canonical}/providers/{provider.id}/",
+        "feed": f"{site.canonical}/{provider_path(provider.id)}",
         "mcs": [mc.ref for mc in site.mcs_of(provider.id)],
     }

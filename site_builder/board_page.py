@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from itertools import groupby
 
 from markupsafe import Markup
 
@@ -10,7 +9,7 @@ from site_builder.board import Board, Count, shares
 from site_builder.dues import KINDS, SOON
 from site_builder.fields import field_name
 from site_builder.frame import Frame, frame, render
-from site_builder.scoring import Score
+from site_builder.scoring import by_clause
 from site_builder.site import Site
 from site_builder.view import View
 
@@ -50,7 +49,7 @@ def board(site: Site, language: str, path: str, made: Callable[[], Board]) -> Fr
         mc_of=site.by_ref.get,
         provider_of=lambda id_: site.snapshot.providers[id_].record if id_ in site.snapshot.providers else None,
         shown=_shown,
-        gaps_of=_by_clause,
+        gaps_of=lambda score: by_clause(score.gaps),
         shares=[
             chart(view, name, shares(scores), lambda share: view.t(f"board.share.{share}"))
             for name, scores in (("share", found.published), ("share.drafts", found.drafts))
@@ -79,11 +78,6 @@ def _tiles(found: Board) -> list[tuple[str, int, str]]:
         ("incomplete", len(found.incomplete), "incomplete"),
         ("drafts", len(found.drafts), "drafts"),
     ]
-
-
-def _by_clause(score: Score) -> list[tuple[str, list[str]]]:
-    """What a score misses: clauses with their rules, each once."""
-    return [(clause, [rule for rule, _ in rules]) for clause, rules in groupby(score.missing, key=lambda one: one[1])]
 
 
 def chart(view: View, name: str, counts: Sequence[Count], label: Callable[[str], Markup | str]) -> Chart:

@@ -39,9 +39,12 @@ class Entry:
         return next((change for change in self.definition.changelog if change.version == number), None)
 
 
-def changes(site: Site) -> tuple[Entry, ...]:
-    """The last change of every version and offer, newest first; none where history is not at hand in full."""
-    found = [entry for mc in site.mcs for entry in _of(site, mc)]
+def changes(site: Site, provider: str = "") -> tuple[Entry, ...]:
+    """The last change of every version and offer, newest first; none where history is not at hand in full.
+
+    ``provider``: of one provider's only.
+    """
+    found = [entry for mc in (site.mcs_of(provider) if provider else site.mcs) for entry in _of(site, mc)]
     return tuple(sorted(found, key=lambda one: (-one.position.index, one.mc.ref, -one.definition.version)))
 
 

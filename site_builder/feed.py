@@ -1,4 +1,4 @@
-"""New and changed micro-credentials as an Atom feed (RFC 4287), one in each language.
+"""New and changed micro-credentials as Atom feeds (RFC 4287): one in each language, and one of each provider.
 
 Ids are addresses under the registry's first base address, whatever host serves the feed and wherever the
 registry moved since, as an id may never change. Dates are those of :mod:`site_builder.changes`.
@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from markupsafe import Markup
 
 from bukti.instant import instant_text
+from bukti.model.registry import Provider
 from bukti.model.text import pick
 from site_builder.changes import Entry, changes
 from site_builder.site import Site
@@ -25,28 +26,45 @@ _KINDS = frozenset({"new", "version", "offer"})
 def feed(site: Site, language: str) -> bytes:
     """``/feed.xml``, ``/<language>/feed.xml``: the newest entries, at most :data:`MAX_ENTRIES`."""
     view = View.of(site, language, f"{site.prefix(language)}{PATH}")
-    entries = news(site)[:MAX_ENTRIES]
-    updated = instant_text(entries[0].at) if entries else site.register.data_as_of or NEVER
-    registry = site.registry
+    title = view.t("feed.title", site=view.plain(site.registry.name))
+    return _document(view, title, "catalogue/", news(site))
+
+
+def of_provider(site: Site, provider: Provider) -> bytes:
+    """``/providers/<id>/feed.xml``: the same of one provider, in the registry's first language."""
+    view = View.of(site, site.languages[0], provider_path(provider.id))
+    title = view.t("feed.title", site=view.plain(provider.name))
+    return _document(view, title, f"providers/{provider.id}/", news(site, provider.id))
+
+
+def provider_path(provider: str) -> str:
+    """The address of a provider's feed below the site's root."""
+    return f"providers/{provider}/{PATH}"
+
+
+def news(site: Site, provider: str = "") -> list[Entry]:
+    """The changes that readers want to know of, newest first; ``provider``: of one provider's only."""
+    return [entry for entry in changes(site, provider) if entry.kind in _KINDS]
+
+
+def _document(view: View, title: str, page: str, found: list[Entry]) -> bytes:
+    """A feed at the view's path about ``page``, which lies below the root of the view's language."""
+    site, registry = view.site, view.site.registry
+    entries = found[:MAX_ENTRIES]
     lines = [
-        Markup('<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="{}">').format(language),
+        Markup('<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="{}">').format(view.language),
         _element("id", f"{_first_base(site)}/{view.links.path}"),
-        _element("title", view.t("feed.title", site=view.plain(registry.name))),
+        _element("title", title),
         _element("subtitle", view.t("demonstration.banner")) if registry.demonstration else Markup(),
-        _element("updated", updated),
+        _element("updated", instant_text(entries[0].at) if entries else site.register.data_as_of or NEVER),
         _author(view, registry.agency.name, registry.agency.url),
         _link("self", "application/atom+xml", f"{site.canonical}/{view.links.path}"),
-        _link("alternate", "text/html", f"{site.canonical}/{view.links.prefix}catalogue/"),
+        _link("alternate", "text/html", f"{site.canonical}/{view.links.prefix}{page}"),
         *(_entry(view, entry) for entry in entries),
         Markup("</feed>"),
     ]
     text = Markup("\n").join(line for line in lines if line)
     return f'<?xml version="1.0" encoding="UTF-8"?>\n{text}\n'.encode()
-
-
-def news(site: Site) -> list[Entry]:
-    """The changes that readers want to know of, newest first."""
-    return [entry for entry in changes(site) if entry.kind in _KINDS]
 
 
 def _entry(view: View, entry: Entry) -> Markup:

@@ -7,7 +7,6 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
-from site_builder.feed import PATH
 from site_builder.locale import direction
 from site_builder.share import REGISTRY, Picture
 from site_builder.templating import environment
@@ -117,11 +116,12 @@ def frame(
     exact: bool = True,
     foreign: str = "",
     picture: Picture = REGISTRY,
+    feed: str = "",
 ) -> Frame:
     """The frame around ``body``. ``foreign`` is the language of a guide that is not the page's own.
 
     ``exact`` tells whether the page is its tab's own page or one below it; ``picture`` is what others show beside a
-    link to it.
+    link to it. ``feed`` is a feed about the page, below the site's root, beside that of the whole catalogue.
     """
     name = view.plain(view.site.registry.name)
     head = {
@@ -130,8 +130,7 @@ def frame(
         "description": _clip(description),
         "anywhere": view.anywhere,
         "linked_data": linked_data,
-        "exact": exact,
-        "feed": f"{view.site.canonical}/{view.links.prefix}{PATH}",
+        "feed": feed,
         "script": script,
         "picture": f"{view.site.canonical}/{picture.path}",
         "picture_text": " · ".join(picture.words(view)),

@@ -1,4 +1,10 @@
-"""schema.org data in a page, for search engines: a course and the credential that it leads to."""
+"""schema.org data in a page, for search engines: a course and the credential that it leads to.
+
+It stands on every page of a micro-credential, so it holds what search engines read and no more: no ``audience``, no
+``availableLanguage`` beside ``inLanguage``, no competencies of the credential that ``teaches`` has already. A programme
+is not said by ``isPartOf``, which asks for a creative work. ``courseMode`` and ``category`` are in the words that
+Google asks for (Course info) in every language.
+"""
 
 import json
 from typing import Any
@@ -6,19 +12,19 @@ from typing import Any
 from markupsafe import Markup
 
 from bukti.did import achievement_id
-from bukti.model.definition import Definition
+from bukti.model.definition import Credits, Definition
 from bukti.model.offer import Offer
 from bukti.model.registry import Provider
-from site_builder.site import Mc
+from site_builder.duration import hours_duration
+from site_builder.encoding import public
+from site_builder.fields import field_name
+from site_builder.site import OFFERED, Mc
 from site_builder.view import View
 
-_MODES = {
-    "online": "online",
-    "face_to_face": "onsite",
-    "blended": "blended",
-    "work_based": "onsite",
-    "assessment_only": "blended",
-}
+_MODES = {"online": "Online", "face_to_face": "Onsite", "blended": "Blended", "work_based": "Onsite"}
+"""Assessment without attendance is no mode of a course."""
+_FIELDS = "http://data.europa.eu/snb/isced-f"
+"""The fields of ISCED-F 2013 as linked data, each below its code."""
 
 
 def script_safe(data: object) -> Markup:
@@ -36,18 +42,17 @@ def course(view: View, mc: Mc, definition: Definition) -> Markup | None:
     data: dict[str, Any] = {
         "@context": "https://schema.org",
         "@type": "Course",
-        "@id": view.address(),
         "name": view.plain(definition.title),
         "description": view.plain(definition.summary) or view.plain(definition.title),
         "url": view.address(),
         "provider": _provider(view, mc),
-        "educationalCredentialAwarded": _credential(view, mc, definition),
-        "teaches": [view.plain(outcome.text) for outcome in definition.stated_outcomes],
+        "educationalCredentialAwarded": _awarded(view, mc, definition),
+        "assesses" if definition.assessment_only else "teaches": _learnt(view, definition),
         "version": str(definition.version),
     }
-    data |= _size(definition)
-    if mc.offer:
-        data |= _offer(view, definition, mc.offer)
+    data |= _about(view, definition) | _size(definition)
+    if mc.status in OFFERED:
+        data |= _offer(definition, mc.offer)
     return script_safe(data)
 
 
@@ -57,6 +62,24 @@ def credential(view: View, mc: Mc, definition: Definition) -> Markup | None:
         return None
     about = {"@context": "https://schema.org", **_credential(view, mc, definition), "url": view.address()}
     return script_safe(about | {"description": view.plain(definition.summary) or view.plain(definition.title)})
+
+
+def _learnt(view: View, definition: Definition) -> list[object]:
+    """The outcomes that a credential states, then the skills by their addresses."""
+    outcomes = [view.plain(outcome.text) for outcome in definition.stated_outcomes]
+    skills = [{"@type": "DefinedTerm", "@id": one.uri, "name": view.plain(one.label)} for one in definition.skills]
+    return [*outcomes, *skills]
+
+
+def _about(view: View, definition: Definition) -> dict[str, Any]:
+    """The field of education and what learners need beforehand, where they are stated."""
+    data: dict[str, Any] = {}
+    if definition.field_of_study:
+        code = definition.field_of_study.isced_f
+        data["about"] = {"@type": "DefinedTerm", "@id": f"{_FIELDS}/{code}", "name": field_name(view.words, code)}
+    if definition.prerequisites:
+        data["coursePrerequisites"] = [view.plain(one) for one in definition.prerequisites]
+    return data
 
 
 def provider_kind(provider: Provider) -> str:
@@ -85,26 +108,49 @@ def _credential(view: View, mc: Mc, definition: Definition) -> dict[str, Any]:
     return data
 
 
+def _awarded(view: View, mc: Mc, definition: Definition) -> dict[str, Any]:
+    """The credential beside its provider, who is not named again where it is the awarding body, too."""
+    data = _credential(view, mc, definition)
+    if definition.awarding_body == mc.provider.name:
+        data.pop("recognizedBy", None)
+    return data
+
+
 def _size(definition: Definition) -> dict[str, Any]:
     data: dict[str, Any] = {}
     size = definition.credits
     if size and size.value is not None and size.system != "none":
-        data["numberOfCredits"] = float(size.value)
+        data["numberOfCredits"] = _credits(size)
     if definition.hours:
-        data["timeRequired"] = f"PT{definition.hours.total:f}H".replace(".00H", "H")
+        data["timeRequired"] = hours_duration(definition.hours.total)
     if definition.delivery:
         data["inLanguage"] = list(definition.delivery.languages)
     return data
 
 
-def _offer(view: View, definition: Definition, offer: Offer) -> dict[str, Any]:
-    modes = sorted({_MODES[mode] for mode in definition.delivery.modes}) if definition.delivery else []
-    data: dict[str, Any] = {"hasCourseInstance": {"@type": "CourseInstance", "courseMode": modes}} if modes else {}
-    if offer.cost:
+def _credits(size: Credits) -> object:
+    """A whole number as it is; parts of credits and ranges as a value with its unit, as the vocabulary asks."""
+    value = public(size.value)
+    if isinstance(value, int) and size.max_value is None:
+        return value
+    stated = {"value": value} if size.max_value is None else {"minValue": value, "maxValue": public(size.max_value)}
+    return {"@type": "QuantitativeValue", **stated, "unitText": size.system}
+
+
+def _offer(definition: Definition, offer: Offer | None) -> dict[str, Any]:
+    """What new learners can take up: how it is taught with how much work, and the fee."""
+    modes = sorted(
+        {_MODES[mode] for mode in definition.delivery.modes if mode in _MODES} if definition.delivery else ()
+    )
+    data: dict[str, Any] = {}
+    if modes:
+        work = {"courseWorkload": hours_duration(definition.hours.total)} if definition.hours else {}
+        data["hasCourseInstance"] = {"@type": "CourseInstance", "courseMode": modes, **work}
+    if offer and offer.cost:
         data["offers"] = {
             "@type": "Offer",
             "price": f"{offer.cost.amount:f}",
             "priceCurrency": offer.cost.currency,
-            "category": view.t("cost.free") if not offer.cost.amount else view.t("cost.paid"),
+            "category": "Paid" if offer.cost.amount else "Free",
         }
     return data

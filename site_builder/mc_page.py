@@ -16,6 +16,7 @@ from site_builder.glossary import names_in
 from site_builder.linked_data import course, credential
 from site_builder.matrix import assessments_of_module, outcomes_of_module, rows_of
 from site_builder.recognition import routes_of
+from site_builder.scoring import by_clause
 from site_builder.share import picture_of
 from site_builder.site import Mc, Site
 from site_builder.view import View
@@ -98,7 +99,7 @@ def _values(view: View, mc: Mc, definition: Definition, *, frozen: bool) -> dict
         "brief": frozen and not draft and definition is mc.current,
         "framework": framework,
         "level_record": level,
-        **_gaps(definition, mc.offer, draft=draft),
+        **_gaps(view, definition, mc.offer),
         "has_achievement": not draft,
         "rows": rows_of(definition),
         "hour_parts": _hour_parts(definition.hours),
@@ -111,13 +112,11 @@ def _values(view: View, mc: Mc, definition: Definition, *, frozen: bool) -> dict
     return values | {"toc": _contents(view, mc, values, offer)}
 
 
-def _gaps(definition: Definition, offer: Offer | None, *, draft: bool) -> dict[str, object]:
-    """What a draft lacks, by the clause that asks for it, in the order of the policy."""
-    found = completeness(definition, offer) if draft else ()
-    clauses: dict[str, list[str]] = {}
-    for gap in found:
-        clauses.setdefault(gap.clause, []).append(gap.message)
-    return {"gaps": clauses, "gaps_total": len(found)}
+def _gaps(view: View, definition: Definition, offer: Offer | None) -> dict[str, object]:
+    """What a draft lacks, by the clause that asks for it, as the board counts it; nothing for what can be awarded."""
+    draft = definition.state == "draft"
+    found = by_clause(completeness(definition, offer, languages=view.site.languages)) if draft else {}
+    return {"gaps": found, "gaps_total": sum(map(len, found.values()))}
 
 
 def _hour_parts(hours: Hours | None) -> list[tuple[str, Decimal, str]]:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from itertools import islice
 from urllib.parse import urlsplit
 
-from markupsafe import escape
+from markupsafe import Markup, escape
 
 from site_builder import feed, ways
 from site_builder.bundle import about_registry
@@ -89,6 +89,7 @@ def verify(site: Site, language: str, path: str, lookups: Iterable[str] = ()) ->
         "style": view.links.root("verify.css"),
         "words": view.links.root(words if words in site.bundle.files else "verify.en.js"),
         "lookup": " ".join(lookups),
+        "addresses": _addresses(view),
         "title": view.t("verify.title", site=view.plain(site.registry.name)),
         "build": commit,
         "digest": site.bundle.digest,
@@ -98,8 +99,25 @@ def verify(site: Site, language: str, path: str, lookups: Iterable[str] = ()) ->
     return fill(site.bundle.page, values)
 
 
+def _addresses(view: View) -> Markup:
+    """The canonical address of a verify page and the same page in the other languages.
+
+    ``/v/``, where links lead, and ``/verify/`` are one page, and that one is its address for search engines.
+    """
+    site = view.site
+    of = {language: f"{site.canonical}/{site.prefix(language)}verify/" for language in site.languages}
+    links = [("canonical", "", of[view.language])]
+    links += [("alternate", language, address) for language, address in of.items()]
+    links.append(("alternate", "x-default", of[site.languages[0]]))
+    named = Markup('<link rel="{}"{} href="{}">')
+    return Markup("\n").join(
+        named.format(relation, Markup(' hreflang="{}"').format(tag) if tag else "", address)
+        for relation, tag, address in links
+    )
+
+
 def fill(template: str, values: dict[str, str]) -> str:
-    """The verifier's template with its ``{{names}}`` replaced by escaped values, all in one pass."""
+    """The verifier's template with its ``{{names}}`` replaced by values, all in one pass; escaped but for markup."""
     parts = template.split("{{")
     filled = [parts[0]]
     for part in parts[1:]:

@@ -21,6 +21,7 @@ from site_builder import (
     comparing,
     ctdl,
     did,
+    elm,
     facts,
     feed,
     framework_page,
@@ -239,6 +240,8 @@ def _api(site: Site, board: Callable[[], Board]) -> Iterator[DataFile]:
         yield _json(f"api/v1/mc/{mc.ref}.json", api.one, site, mc)
         if ctdl.described(mc):
             yield _json(f"api/v1/ctdl/{mc.ref}.json", ctdl.document, site, mc)
+        if elm.described(mc):
+            yield _json(f"api/v1/elm/{mc.ref}.json", elm.document, site, mc)
     yield DataFile(path="api/v1/catalogue.csv", make=partial(sheet.sheet, site))
     yield _json("api/v1/changes.json", api.changes, site)
     yield _json("api/v1/board.json", api_board.document, site, board)
@@ -246,6 +249,8 @@ def _api(site: Site, board: Callable[[], Board]) -> Iterator[DataFile]:
         yield _json(f"api/v1/schemas/{name}.schema.json", api.schema, site, name)
     for language in site.languages:
         yield DataFile(path=f"{site.prefix(language)}{feed.PATH}", make=partial(feed.feed, site, language))
+    for provider in site.providers:
+        yield DataFile(path=feed.provider_path(provider.id), make=partial(feed.of_provider, site, provider))
 
 
 def _search(searches: Iterable[Search]) -> Iterator[DataFile]:

@@ -11,6 +11,7 @@ from bukti.model.text import LanguageMap
 from bukti.register import Issuer
 from site_builder import ways
 from site_builder.collation import sort_key
+from site_builder.feed import provider_path
 from site_builder.frame import Frame, frame, render
 from site_builder.linked_data import provider_kind, script_safe
 from site_builder.site import OFFERED, Mc, Site, with_status
@@ -61,6 +62,7 @@ def provider(site: Site, language: str, path: str, id_: str) -> Frame:
         **_register(view, id_),
         other=lambda other: located[other].record if other in located else None,
         did=did_of(site.register.base_url, id_),
+        feed=provider_path(id_),
     )
     return frame(
         view,
@@ -68,6 +70,7 @@ def provider(site: Site, language: str, path: str, id_: str) -> Frame:
         body=body,
         description=view.plain(record.about),
         linked_data=_linked_data(view, record),
+        feed=provider_path(id_),
         exact=False,
     )
 

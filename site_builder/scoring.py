@@ -4,7 +4,7 @@ Only rules that ask for a statement count here, and only where what they are abo
 who has no partner. Rules of other kinds (a wrong sum, a reserved title) stop a change before it is published.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -101,6 +101,14 @@ class Score:
     def share(self) -> Fraction:
         """The part that is stated, from 0 to 1."""
         return Fraction(self.stated, self.asked)
+
+
+def by_clause(gaps: Iterable[Gap]) -> dict[str, list[str]]:
+    """What is missing as readers are told: the clauses with their rules, each once; ``ask.<rule>`` has the words."""
+    clauses: dict[str, list[str]] = {}
+    for clause, rule in dict.fromkeys((gap.clause, gap.rule) for gap in gaps):
+        clauses.setdefault(clause, []).append(rule)
+    return clauses
 
 
 def score_of(mc: Mc, languages: tuple[str, ...]) -> Score:

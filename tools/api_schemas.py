@@ -15,6 +15,8 @@ RECORDS = ("provider", "definition", "offer", "framework", "pathway")
 _SITE = "https://bukti.example"
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 _MC = "universiti-contoh/data-analytics"
+_ELM_CONTEXT = "http://data.europa.eu/snb/model/context/edc-ap"
+_EU_LANGUAGES = "http://publications.europa.eu/resource/authority/language"
 _COMMIT = "5f3c1d0e9b7a86420f1e2d3c4b5a69788796a5b4"
 
 
@@ -28,6 +30,7 @@ def api_schemas(records: Mapping[str, Schema]) -> Iterator[tuple[str, str]]:
         "changes": _changes(),
         "board": _board(),
         "ctdl": _ctdl(),
+        "elm": _elm(),
         **{name: _record(name, records[name]) for name in RECORDS},
     }
     for name, schema in documents.items():
@@ -181,11 +184,13 @@ _LISTED_PROVIDER_EXAMPLE = _PROVIDER_EXAMPLE | {
     "did": "did:web:bukti.example:issuers:universiti-contoh",
     "authority": "active",
     "page": f"{_SITE}/providers/universiti-contoh/",
+    "feed": f"{_SITE}/providers/universiti-contoh/feed.xml",
     "mcs": [_MC],
 }
 _MC_EXAMPLE = _ENTRY_EXAMPLE | {
     "provider": "universiti-contoh",
     "ctdl": f"{_SITE}/api/v1/ctdl/{_MC}.json",
+    "elm": f"{_SITE}/api/v1/elm/{_MC}.json",
     "offer": _OFFER_EXAMPLE,
     "versions": [
         {
@@ -405,6 +410,9 @@ def _mc_members() -> dict[str, Schema]:
         **_ENTRY,
         "provider": _text("the provider's id"),
         "ctdl": _or_null(_address("its description in CTDL; null for a draft")),
+        "elm": _or_null(
+            _address("its description in the European Learning Model; null where new learners cannot take it up")
+        ),
         "offer": offer | {"description": "what changes with time: status, cost, dates; null where nothing is stated"},
         "versions": _list("all versions, oldest first", _object("one version", version)),
     }
@@ -424,6 +432,7 @@ def _listed_provider() -> Schema:
             )
         ),
         "page": _address("its page, in the registry's first language"),
+        "feed": _address("its Atom feed, in the registry's first language"),
         "mcs": _list("the ids of its micro-credentials", _REF),
     }
     return {"allOf": [{"$ref": "provider.schema.json"}], **_object("a provider as it is described, and more", members)}
@@ -558,3 +567,90 @@ def _ctdl() -> Schema:
     schema = _object(about, members)
     schema["properties"] |= more
     return {"title": "ctdl/v1", **schema, "examples": [example]}
+
+
+def _elm() -> Schema:
+    """JSON-LD without an envelope, like CTDL."""
+    organisation = _typed("Organisation", "the provider; @id is its DID", {"legalName": _texts("its name")})
+    members = {
+        "@context": {"const": _ELM_CONTEXT, "type": "string", "description": "the context of the model"},
+        "@id": _address("the address of its page under the registry's own, with #opportunity"),
+        "@type": {"const": "LearningOpportunity", "type": "string", "description": "the class in the model"},
+        "title": _texts("the title"),
+        "homepage": _typed("WebResource", "its page", {"contentURL": _address("the address")}),
+        "providedBy": organisation,
+        "learningAchievementSpecification": _elm_specification(),
+    }
+    about = "/api/v1/elm/<provider>/<mc>.json: what is on offer now, in the European Learning Model 3."
+    schema = _object(about, members)
+    schema["properties"] |= {
+        "description": _texts("the summary"),
+        "elm:defaultLanguage": _concept("the language in which credentials are written"),
+        "mode": _list("how it is taught", _concept("one of the Commission's modes of learning and assessment")),
+    }
+    return {"title": "elm/v1", **schema, "examples": [_elm_example()]}
+
+
+def _elm_specification() -> Schema:
+    outcome = {"title": _texts("the outcome, or the label of the skill")}
+    schema = _typed(
+        "LearningAchievementSpecification",
+        "what is learnt; @id is the id of the current version's Achievement, which credentials name",
+        {"title": _texts("the title")},
+    )
+    points = {"framework": _concept("the ECTS"), "point": _text("the number of points")}
+    schema["properties"] |= {
+        "altLabel": _map("other names for each language tag", _list("names", _text("a name"))),
+        "category": _texts("the word micro-credential"),
+        "thematicArea": _list("its field of ISCED-F 2013", _concept("a field")),
+        "volumeOfLearning": {
+            "type": "string",
+            "pattern": r"^PT\d+H(\d+M)?$",
+            "description": "notional learning hours as a duration",
+        },
+        "creditPoint": _list("its size, only where that is in ECTS points", _typed("CreditPoint", "", points)),
+        "educationLevel": _list("its national level, and that of the EQF where formally referenced", _concept("one")),
+        "entryRequirement": _typed("Note", "what learners need beforehand", {}),
+        "language": _list("the languages in which it is taught", _concept("one language")),
+        "learningOutcome": _list("what credentials state, then the skills", _typed("LearningOutcome", "", outcome)),
+    }
+    return schema
+
+
+def _typed(name: str, description: str, members: Mapping[str, Schema]) -> Schema:
+    kind = {"const": name, "type": "string", "description": "the class in the model"}
+    return _object(description or f"a {name}", {"@type": kind, **members})
+
+
+def _concept(description: str) -> Schema:
+    scheme = _typed("ConceptScheme", "the vocabulary", {"@id": _address("its address")})
+    return _typed("Concept", description, {"@id": _address("its address"), "inScheme": scheme})
+
+
+def _elm_example() -> Schema:
+    language = {
+        "@id": f"{_EU_LANGUAGES}/ENG",
+        "@type": "Concept",
+        "inScheme": {"@id": _EU_LANGUAGES, "@type": "ConceptScheme"},
+    }
+    return {
+        "@context": _ELM_CONTEXT,
+        "@id": f"{_SITE}/catalogue/{_MC}/#opportunity",
+        "@type": "LearningOpportunity",
+        "title": _ENTRY_EXAMPLE["title"],
+        "homepage": {"@type": "WebResource", "contentURL": _ENTRY_EXAMPLE["page"]},
+        "providedBy": {
+            "@id": "did:web:bukti.example:issuers:universiti-contoh",
+            "@type": "Organisation",
+            "legalName": {"en": "Universiti Contoh"},
+        },
+        "learningAchievementSpecification": {
+            "@id": f"{_SITE}/mc/{_MC}/v2.json",
+            "@type": "LearningAchievementSpecification",
+            "title": _ENTRY_EXAMPLE["title"],
+            "volumeOfLearning": "PT120H",
+            "language": [language],
+            "learningOutcome": [{"@type": "LearningOutcome", "title": {"en": "Explain how data are collected."}}],
+        },
+        "elm:defaultLanguage": language,
+    }

@@ -40,6 +40,7 @@ REGISTRY = {
     "languages": "en ms",
     "home": "../",
     "lookup": "lookup/0/templates.json lookup/0/0.json",
+    "addresses": "",
     "demonstration": "",
     "sample": "",
 }

@@ -81,3 +81,19 @@ def test_the_page_for_any_address_has_none_of_its_own(site: Path) -> None:
     page = next(head for head in heads(site) if head.path == NOT_FOUND)
     assert page.links("canonical") == page.links("alternate") == []
     assert '<meta name="robots" content="noindex">' in page.html
+
+
+@pytest.mark.parametrize(("language", "prefix"), [("en", ""), ("ms", "ms/"), ("ar", "ar/")])
+@pytest.mark.parametrize("folder", ["verify", "v"])
+def test_both_verify_pages_have_the_address_that_people_come_by(
+    site: Path, language: str, prefix: str, folder: str
+) -> None:
+    """The verifier's own page stands outside the theme's frame; `/v/` is the same page for links and QR codes."""
+    path = f"{prefix}{folder}/index.html"
+    page = Head(path=path, html=(site / path).read_text(encoding="utf-8"))
+    assert page.language == language
+    assert page.links("canonical") == [("", f"{BASE}{prefix}verify/")]
+    others = {"en": f"{BASE}verify/", "ms": f"{BASE}ms/verify/", "ar": f"{BASE}ar/verify/"}
+    assert page.links("alternate") == [*others.items(), ("x-default", others["en"])]
+    assert "{{" not in page.html
+    assert "&lt;link" not in page.html

@@ -21,7 +21,7 @@ from referencing import Registry
 from referencing.jsonschema import DRAFT202012
 
 from bukti.model.definition import Definition
-from site_builder import api
+from site_builder import api, ctdl, elm
 from site_builder.changes import changes
 from site_builder.feed import MAX_ENTRIES, feed
 from site_builder.load import load_site
@@ -35,6 +35,9 @@ MC = f"{UNI}/applied-data-analysis"
 DRAFT = "egypt-demo-institute/green-finance-basics"
 ATOM = "{http://www.w3.org/2005/Atom}"
 SCHEMAS = shape.read_schemas()
+OTHERS = {ctdl.CONTEXT: "ctdl", elm.CONTEXT: "elm"}
+"""The schemas of descriptions in others' vocabularies, by their contexts."""
+FOLDERS = tuple(f"api/v1/{name}/" for name in OTHERS.values())
 
 
 def documents(plan: Plan) -> Iterator[tuple[str, dict[str, Any]]]:
@@ -62,8 +65,8 @@ def validator(name: str, schemas: Mapping[str, dict[str, Any]] = SCHEMAS) -> Dra
 
 
 def faults(document: Mapping[str, Any], schemas: Mapping[str, dict[str, Any]] = SCHEMAS) -> list[str]:
-    """What is wrong with a document by the schema that it names."""
-    name = str(document.get("schema", "ctdl")).removesuffix("/v1")  # JSON-LD has its context instead
+    """What is wrong with a document by the schema that it names; JSON-LD has its context instead."""
+    name = str(document.get("schema", OTHERS.get(document.get("@context", "")))).removesuffix("/v1")
     return [f"{error.json_path}: {error.message}" for error in validator(name, schemas).iter_errors(document)]
 
 
@@ -80,7 +83,7 @@ def with_title(site: Site, title: Mapping[str, str]) -> Site:
 class TestSchemas:
     def test_every_document_is_as_its_schema_says(self, plan: Plan) -> None:
         found = dict(documents(plan))
-        stated = {document["schema"] for path, document in found.items() if "/ctdl/" not in path}
+        stated = {document["schema"] for path, document in found.items() if not path.startswith(FOLDERS)}
         assert stated == {f"{name}/v1" for name in api.DOCUMENTS}
         assert {path: wrong for path, document in found.items() if (wrong := faults(document))} == {}
 
@@ -88,7 +91,7 @@ class TestSchemas:
         """A provider is described twice over, so its own schema stays open."""
         exact = {name: closed(schema) for name, schema in SCHEMAS.items()}
         exact["provider"].pop("unevaluatedProperties")
-        found = {path: document for path, document in documents(plan) if "/ctdl/" not in path}
+        found = {path: document for path, document in documents(plan) if not path.startswith(FOLDERS)}
         assert {path: wrong for path, document in found.items() if (wrong := faults(document, exact))} == {}
         more = found["api/v1/index.json"] | {"surprise": 1}
         assert faults(more, exact) == ["$: Unevaluated properties are not allowed ('surprise' was unexpected)"]
@@ -107,6 +110,8 @@ class TestSchemas:
             (f"mc/{MC}", ("offer",), []),
             (f"ctdl/{MC}", ("ceterms:ctid",), "ce-1"),
             (f"ctdl/{MC}", ("ceterms:ownedBy",), None),
+            (f"elm/{MC}", ("learningAchievementSpecification", "volumeOfLearning"), "120 hours"),
+            (f"elm/{MC}", ("providedBy", "legalName"), None),
         ],
     )
     def test_a_document_that_is_not_so_is_told(
@@ -415,15 +420,63 @@ class TestFeed:
         assert root.findtext(f"{ATOM}updated") == plan.site.register.data_as_of
         assert root.find(f"{ATOM}entry") is None
 
-    def test_pages_about_the_whole_catalogue_name_it(self, site: Path) -> None:
-        link = '<link rel="alternate" type="application/atom+xml" title="{}" href="https://bukti.example/{}feed.xml">'
-        english = link.format("New and changed micro-credentials", "")
-        for path in ("index.html", "catalogue/index.html", "providers/index.html"):
-            assert english in (site / path).read_text(encoding="utf-8")
-        malay = link.format("Kredensial mikro baharu dan yang berubah", "ms/")
-        assert malay in (site / "ms/catalogue/index.html").read_text(encoding="utf-8")
-        for path in (f"catalogue/{MC}/index.html", "404.html"):  # thousands of pages, and one that stands anywhere
-            assert "atom+xml" not in (site / path).read_text(encoding="utf-8")
+    def test_of_each_provider_there_is_one_more(self, plan: Plan, site: Path) -> None:
+        root = ElementTree.parse(site / f"providers/{UNI}/feed.xml").getroot()
+        assert (
+            root.findtext(f"{ATOM}title")
+            == "Universiti Contoh (demonstration university): new and changed micro-credentials"
+        )
+        assert root.findtext(f"{ATOM}id") == f"https://bukti.example/providers/{UNI}/feed.xml"
+        whole = ElementTree.parse(site / "feed.xml").getroot()
+        own = [entry for entry in whole.findall(f"{ATOM}entry") if f"/{UNI}/" in str(entry.findtext(f"{ATOM}id"))]
+        entries = root.findall(f"{ATOM}entry")
+        assert list(map(ElementTree.tostring, entries)) == list(map(ElementTree.tostring, own))
+        assert 0 < len(entries) < len(whole.findall(f"{ATOM}entry"))
+        told = {one["id"]: one["feed"] for one in api.providers(plan.site)["providers"]}
+        assert told[UNI] == root.findtext(f"{ATOM}id")
+
+    def test_all_are_as_the_standard_asks(self, site: Path) -> None:
+        """RFC 4287: elements of 4.1 that stand once or are needed, absolute addresses, moments with a zone."""
+        found = sorted(site.rglob("feed.xml"))
+        assert len(found) == 3 + 2
+        for file in found:
+            root = ElementTree.parse(file).getroot()
+            for node in (root, *root.findall(f"{ATOM}entry")):
+                names = [child.tag.removeprefix(ATOM) for child in node]
+                assert all(names.count(name) == 1 for name in ("id", "title", "updated", "author")), file
+                assert max(names.count(name) for name in ("subtitle", "summary")) <= 1
+                assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", str(node.findtext(f"{ATOM}updated")))
+                assert str(node.findtext(f"{ATOM}id")).startswith("https://")
+                links = [(link.get("rel"), link.get("type")) for link in node.findall(f"{ATOM}link")]
+                assert len(links) == len(set(links))
+                assert ("alternate", "text/html") in links  # asked of an entry without content
+                assert all(str(link.get("href")).startswith("https://") for link in node.findall(f"{ATOM}link"))
+
+    def test_every_page_leads_to_it(self, site: Path) -> None:
+        """In its head for feed readers, and in its footer for people; "not found" stands at any depth."""
+        link = '<link rel="alternate" type="application/atom+xml" title="{}" href="{}feed.xml">'
+        english, malay = "New and changed micro-credentials", "Kredensial mikro baharu dan yang berubah"
+        for path, title, up in (
+            ("index.html", english, ""),
+            ("catalogue/index.html", english, "../"),
+            (f"catalogue/{MC}/index.html", english, "../../../"),
+            (f"ms/catalogue/{MC}/v1/index.html", malay, "../../../../../ms/"),
+            ("ms/docs/about/index.html", malay, "../../../ms/"),
+        ):
+            html = (site / path).read_text(encoding="utf-8")
+            assert link.format(title, up) in html, path
+            footer = html[html.index('class="bk-footer') :]
+            assert re.search(rf'<a href="?{re.escape(up)}feed.xml"? type="?application/atom\+xml"?>', footer), path
+        assert '<link rel="alternate" type' not in (site / "404.html").read_text(encoding="utf-8")
+
+    def test_a_providers_page_leads_to_its_own(self, site: Path) -> None:
+        for path, up in ((f"providers/{UNI}/index.html", "../../"), (f"ar/providers/{UNI}/index.html", "../../../")):
+            html = (site / path).read_text(encoding="utf-8")
+            assert f'href="{up}providers/{UNI}/feed.xml">' in html
+            assert (
+                f'<a class="bk-more" href="{up}providers/{UNI}/feed.xml" type="application/atom+xml" hreflang="en">'
+                in html
+            )
 
 
 class TestGuide:

@@ -60,7 +60,7 @@ def test_the_verifier_reads_what_was_written(plan: Plan, site: Path) -> None:
     assert read_rows((site / "lookup/0/0.json").read_bytes(), bytes(32)).rows == ()
 
 
-OTHERS_FORMS = ("api/v1/ctdl/", "api/v1/schemas/", "api/v1/catalogue.csv")
+OTHERS_FORMS = ("api/v1/ctdl/", "api/v1/elm/", "api/v1/schemas/", "api/v1/catalogue.csv")
 """Documents whose form is another's, with no place for the name of a publication."""
 
 
