@@ -1,4 +1,4 @@
-"""Every numbered sentence that verifiers and the catalogue obey is cited by the code that does it, and by a vector or a test of it."""
+"""Every numbered sentence of these subjects is cited by the code that does it, and by a vector or a test of it."""
 
 import re
 from collections import Counter

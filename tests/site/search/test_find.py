@@ -111,8 +111,8 @@ STRANGE = (
 
 @pytest.fixture(scope="module")
 def many(plan: Plan) -> Search:
-    """A catalogue of 200, in five parts: their titles are made of a few hundred words that begin alike, and strange ones."""
-    chance = random.Random(7)  # noqa: S311 - made-up titles, not secrets
+    """A catalogue of 200, in five parts: titles of a few hundred words that begin alike, and of strange ones."""
+    chance = random.Random(7)
     made = ["".join(chance.choices("aeiourstln", k=chance.randint(1, 6))) for _ in range(300)]
     words_ = [chance.choice(("con", "con", "com", "co", "peng", "")) + word for word in made] + list(STRANGE)
     model = plan.site.mcs[0].current
