@@ -6,12 +6,11 @@ from site_builder.browse import ways
 from site_builder.frame import Frame, frame, render
 from site_builder.linked_data import script_safe
 from site_builder.search.files import Search, cards
-from site_builder.site import Site
+from site_builder.site import OFFERED, STATUSES, Site, with_status
 from site_builder.view import View
 
 FIRST = 20
 """Cards that the page comes with, as many as its script shows at a time."""
-OFFERED = "active"
 SORTS = ("best", "title", "new", "small", "large", "short", "long")
 SPOKEN = ("catalogue.", "compare.", "difference.")
 """What the scripts of these pages may say."""
@@ -20,12 +19,13 @@ SPOKEN = ("catalogue.", "compare.", "difference.")
 def catalogue(site: Site, language: str, path: str, search: Search) -> Frame:
     """The page that everyone begins with. ``search`` are the search files of its language."""
     view = View.of(site, language, path, "catalogue")
-    offered = [mc for mc in search.mcs if mc.status == OFFERED]
+    first = with_status(search.mcs, site.begins or STATUSES)
     body = render(
         view,
         "catalogue.html",
-        cards=Markup("\n").join(cards(view, offered[:FIRST])),
-        offered=len(offered),
+        cards=Markup("\n").join(cards(view, first[:FIRST])),
+        first=len(first),
+        offered=len(with_status(first, OFFERED)),
         shown=FIRST,
         sorts=SORTS,
         ways=ways(view),

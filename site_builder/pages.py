@@ -11,8 +11,7 @@ from site_builder.bundle import about_registry
 from site_builder.changes import Entry
 from site_builder.frame import Frame, frame, guide_title, render
 from site_builder.locale import direction
-from site_builder.site import OFFERED, Site
-from site_builder.site import with_status as _with
+from site_builder.site import OFFERED, Site, with_status
 from site_builder.view import View
 
 NEWS = 5
@@ -22,7 +21,7 @@ NEWS = 5
 def home(site: Site, language: str, path: str) -> Frame:
     """The first page: who are you, and where do you go."""
     view = View.of(site, language, path, "home")
-    offered = _with(site.mcs, OFFERED)
+    offered = with_status(site.mcs, OFFERED)
     body = render(
         view,
         "home.html",

@@ -18,7 +18,9 @@ from site_builder.plan import Page, Plan
 from site_builder.view import View
 
 _NAMES = tuple(field.name for field in fields(Frame) if field.name != "foreign")
-_MARK = re.compile("@@bukti-(" + "|".join(_NAMES) + ")@@")
+_NO_TEXT = "\uffff"
+"""No character: the loader admits it nowhere, so no text of a registry is taken for a mark."""
+_MARK = re.compile(f"{_NO_TEXT}({'|'.join(_NAMES)}){_NO_TEXT}")
 _ONCE = frozenset(_NAMES)
 _LINES = re.compile(r"\s*\n\s*")
 
@@ -84,7 +86,7 @@ def source(depth: int) -> str:
 def marks(plan: Plan, language: str, depth: int) -> tuple[Surround, Frame]:
     """What the engine puts into the theme for the shell of one depth."""
     path = f"{plan.site.prefix(language)}{'@/' * depth}index.html"
-    mark = {name: Markup(f"@@bukti-{name}@@") for name in _NAMES}  # noqa: S704 - names of ours
+    mark = {name: Markup(f"{_NO_TEXT}{name}{_NO_TEXT}") for name in _NAMES}  # noqa: S704 - names of ours
     return surround(View.of(plan.site, language, path), mark["data"]), Frame(**mark)
 
 

@@ -134,6 +134,11 @@ class Site:
         """The micro-credentials by ``provider/mc``."""
         return MappingProxyType({mc.ref: mc for mc in self.mcs})
 
+    @property
+    def begins(self) -> tuple[str, ...]:
+        """The statuses that the catalogue shows at first: what is on offer; none, for all, where nothing is."""
+        return tuple(sorted(OFFERED & {mc.status for mc in self.mcs}))
+
     def mcs_of(self, provider: str) -> tuple[Mc, ...]:
         """The micro-credentials of one provider."""
         return self._by_provider.get(provider, ())

@@ -1,6 +1,6 @@
 // Up to four micro-credentials side by side, from what their own pages state (marked `data-fact` there).
 import { MOST_COMPARED } from "./catalogue/choice.ts";
-import { byId, el, withScripts } from "./dom.ts";
+import { byId, el, fragment, withScripts } from "./dom.ts";
 import { type Read, copied, line, readPage } from "./pages.ts";
 import { count, t } from "./speech.ts";
 
@@ -16,7 +16,7 @@ interface Column extends Read {
 }
 
 function asked(): string[] {
-  const refs = decodeURIComponent(location.hash.slice(1)).split(",");
+  const refs = fragment().split(",");
   return [...new Set(refs.filter((ref) => REF.test(ref)))].slice(0, MOST_COMPARED);
 }
 
@@ -102,6 +102,7 @@ async function draw(): Promise<void> {
   const refs = asked();
   try {
     const found = await Promise.all(refs.map(column));
+    if (refs.join() !== asked().join()) return; // others were chosen meanwhile
     const columns = found.filter((one) => one !== null);
     const missing = refs.filter((_, at) => found[at] === null);
     const lost = missing.map((ref) => el("p", { class: "bk-callout" }, t("compare.missing", { name: ref })));

@@ -25,6 +25,16 @@ export function byId<T extends HTMLElement = HTMLElement>(id: string): T {
   return found as T;
 }
 
+/** What the page's address says behind '#'; as it stands there where it is not properly encoded. */
+export function fragment(): string {
+  const said = location.hash.slice(1);
+  try {
+    return decodeURIComponent(said);
+  } catch {
+    return said;
+  }
+}
+
 /** Shows what needs scripts, and hides what stands there for those who run none. */
 export function withScripts(): void {
   for (const part of document.querySelectorAll<HTMLElement>("[data-scripted]")) part.hidden = false;

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from site_builder.site import Mc
+from site_builder.site import STATUSES, Mc
 from site_builder.view import View
 
 Values = Iterable[str]
@@ -186,7 +186,7 @@ def _expiry_order(value: str) -> int:
 
 
 FACETS = (
-    Facet(id="status", values=_status, label=_word("status"), order=("active", "teach_out", "retired", "draft").index),
+    Facet(id="status", values=_status, label=_word("status"), order=STATUSES.index),
     Facet(id="field", values=_field, label=View.field, order=str),
     Facet(id="level", values=_level, label=_level_label, order=str),
     Facet(id="credits", values=_credits, label=_credits_label, order=_band_order),

@@ -68,6 +68,8 @@ class Search:
         stem = stems(self.language)
         return self._envelope("search-index") | {
             "count": len(self.mcs),
+            "begins": self.site.begins,
+            "skills": len(self.site.skills),
             "cards": CARDS,
             "facets": [column(view, facet, self.mcs) for facet in FACETS],
             "sizes": {"credits": [_size(mc) for mc in self.mcs], "hours": [_hours(mc) for mc in self.mcs]},

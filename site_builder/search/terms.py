@@ -1,8 +1,9 @@
 """Which micro-credentials have which words: an inverted index in parts small enough to be fetched for one search.
 
-The parts are runs of the sorted keys, so one word needs one part, and what begins with it stands beside it. A key's
-micro-credentials are a list of numbers that a page unpacks at once: of each, the distance from the one before, times
-three, plus the place where the key stands (0 title, 1 keywords, 2 elsewhere).
+The parts are runs of the sorted keys, so one word needs one part, and what begins with it stands beside it; they are
+sorted as scripts compare texts, by UTF-16. A key's micro-credentials are a list of numbers that a page unpacks at once:
+of each, the distance from the one before, times three, plus the place where the key stands (0 title, 1 keywords,
+2 elsewhere).
 """
 
 from collections import defaultdict
@@ -16,7 +17,7 @@ from site_builder.view import View
 
 MCS_OF_A_PART = 40
 """For so many micro-credentials there is one part: known before any word is read, and then each part is as large."""
-LAST = "\U0010ffff"
+LAST = "\uffff"
 """Stands for the first key of a part without keys; no key comes after it."""
 COMMON_FROM = 100
 """From this many micro-credentials on, keys that most of them have are left out (SEA-5)."""
@@ -57,11 +58,16 @@ def terms_of(view: View, mcs: Sequence[Mc]) -> Terms:
             if place < ELSEWHERE:
                 written.setdefault(key, word)
     told = {key: _telling(places, len(mcs)) for key, places in found.items()}
-    kept = {key: _packed(told[key]) for key in sorted(told) if told[key]}
+    kept = {key: _packed(told[key]) for key in sorted(told, key=utf_16) if told[key]}
     common = tuple(sorted(key for key, places in told.items() if not places))
     parts = tuple(_parts(kept, count_of_parts(len(mcs))))
     named = tuple({key: written[key] for key in part if key in written} for part in parts)
     return Terms(parts=parts, written=named, common=common)
+
+
+def utf_16(key: str) -> bytes:
+    """By which keys are sorted."""
+    return key.encode("utf-16-be")
 
 
 def _telling(places: list[tuple[int, int]], mcs: int) -> list[tuple[int, int]]:

@@ -3,7 +3,6 @@ import { test } from "node:test";
 import { loadFrom } from "../../verifier/test/load.mjs";
 
 const { narrow } = await loadFrom("site_builder/scripts/catalogue/narrow.ts");
-const { isPlain, read, toggled, written } = await loadFrom("site_builder/scripts/catalogue/choice.ts");
 
 const LEVEL = { id: "level", values: [["5", "five"], ["6", "six"]], sets: [[0], [1]], of: [0, 1, 1, 0] };
 const MODE = { id: "mode", values: [["online", "o"], ["onsite", "s"]], sets: [[0], [0, 1], []], of: [0, 1, 2, 1] };
@@ -36,33 +35,4 @@ test("words narrow down, too", () => {
   const { count, counts } = narrow([LEVEL, MODE], chosen({}), 4, new Set([1, 2]));
   assert.equal(count, 2);
   assert.deepEqual(counts.get("level"), [0, 2]);
-});
-
-const FACETS = ["status", "field", "level", "credits"];
-
-test("what was chosen is in the address, and comes back from it", () => {
-  for (const said of ["", "q=data", "q=a%20%26%20b&level=mqf-6,mqf-5", "credits=MQF:1-2&status=any&sort=new", "compare=a/b,c/d", "q=%C3%A9%23,"]) {
-    assert.equal(written(read(`#${said}`, "", FACETS)), said);
-  }
-});
-
-test("the address may come from elsewhere", () => {
-  assert.equal(read("", "?q=solar", FACETS).q, "solar");
-  assert.equal(read("#q=a", "?q=b", FACETS).q, "a");
-  const strange = read(`#nonsense=1&sort=no&compare=../x,a/b,a/b,c/d,e/f,g/h,i/j&q=${"x".repeat(999)}`, "", FACETS);
-  assert.deepEqual(strange.compare, ["a/b", "c/d", "e/f", "g/h"]);
-  assert.equal(strange.sort, "best");
-  assert.equal(strange.q.length, 200);
-  assert.ok(isPlain(read("#", "", FACETS)));
-  assert.ok(!isPlain(strange));
-});
-
-test("a value is chosen and taken back; a narrower field takes the place of the broader one", () => {
-  const none = read("", "", FACETS);
-  const broad = toggled(none, "field", "06");
-  const narrower = toggled(broad, "field", "0613");
-  assert.deepEqual(narrower.facets.get("field"), ["0613"]);
-  assert.deepEqual(toggled(narrower, "field", "07").facets.get("field"), ["0613", "07"]);
-  assert.deepEqual(toggled(narrower, "field", "06").facets.get("field"), ["06"]);
-  assert.equal(toggled(narrower, "field", "0613").facets.get("field"), undefined);
 });

@@ -1,14 +1,12 @@
 """The site in a real browser: nothing is asked of other hosts, and what scripts add works."""
 
-import threading
 from collections.abc import Iterator
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
-from site_builder.server import make_server
+from tests.site.serving import serving
 
 pytestmark = pytest.mark.browser
 MC = "catalogue/universiti-contoh/applied-data-analysis/"
@@ -16,13 +14,8 @@ MC = "catalogue/universiti-contoh/applied-data-analysis/"
 
 @pytest.fixture(scope="module")
 def address(site: Path) -> Iterator[str]:
-    server = make_server(site, 0, datetime.now(UTC))
-    thread = threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}/"
-    server.shutdown()
-    server.server_close()
-    thread.join()
+    with serving(site) as address:
+        yield address
 
 
 @pytest.fixture

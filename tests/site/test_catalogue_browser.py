@@ -2,31 +2,23 @@
 
 import json
 import re
-import threading
 from collections.abc import Iterator
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
-from site_builder.server import make_server
+from tests.site.serving import serving, violations
 
 pytestmark = pytest.mark.browser
-AXE = Path(__file__).resolve().parents[2] / "node_modules" / "axe-core" / "axe.min.js"
 VERSIONS = "universiti-contoh/applied-data-analysis"
 CARD = ".bk-card:visible"
 
 
 @pytest.fixture(scope="module")
 def address(site: Path) -> Iterator[str]:
-    server = make_server(site, 0, datetime.now(UTC))
-    thread = threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}/"
-    server.shutdown()
-    server.server_close()
-    thread.join()
+    with serving(site) as address:
+        yield address
 
 
 @pytest.fixture
@@ -239,7 +231,7 @@ def test_two_publications_are_never_mixed(page: Page, address: str) -> None:
     ],
 )
 def test_axe_finds_nothing(browser: Browser, address: str, path: str, scheme: str) -> None:
-    context = browser.new_context(viewport={"width": 390, "height": 844}, color_scheme=scheme, bypass_csp=True)  # type: ignore[arg-type]
+    context = browser.new_context(viewport={"width": 390, "height": 844}, color_scheme=scheme)  # type: ignore[arg-type]
     page = context.new_page()
     page.goto(address + path)
     page.wait_for_load_state("networkidle")
@@ -247,7 +239,5 @@ def test_axe_finds_nothing(browser: Browser, address: str, path: str, scheme: st
     for one in page.locator("#bk-panel > summary").all():
         if one.is_visible():
             one.click()
-    page.add_script_tag(path=AXE)
-    violations = page.evaluate("axe.run(document, {resultTypes: ['violations']}).then(({violations}) => violations)")
-    assert [(one["id"], [node["html"][:120] for node in one["nodes"]]) for one in violations] == []
+    assert violations(page) == []
     context.close()

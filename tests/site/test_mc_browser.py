@@ -1,31 +1,23 @@
 """The page of a micro-credential and the glossary in a real browser: for everyone, and on paper."""
 
-import threading
 from collections.abc import Iterator
-from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page
 
-from site_builder.server import make_server
+from tests.site.serving import serving, violations
 
 pikepdf = pytest.importorskip("pikepdf")
 pytestmark = pytest.mark.browser
-AXE = Path(__file__).resolve().parents[2] / "node_modules" / "axe-core" / "axe.min.js"
 MC = "catalogue/universiti-contoh/applied-data-analysis/"
 
 
 @pytest.fixture(scope="module")
 def address(site: Path) -> Iterator[str]:
-    server = make_server(site, 0, datetime.now(UTC))
-    thread = threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}/"
-    server.shutdown()
-    server.server_close()
-    thread.join()
+    with serving(site) as address:
+        yield address
 
 
 @pytest.fixture
@@ -40,9 +32,7 @@ def page(browser: Browser) -> Iterator[Page]:
 def test_nothing_for_axe(page: Page, address: str, path: str, scheme: str) -> None:
     page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
     page.goto(address + path)
-    page.evaluate(AXE.read_text(encoding="utf-8"))
-    violations = page.evaluate("axe.run().then(({violations}) => violations)")
-    assert [(one["id"], [node["html"] for node in one["nodes"]]) for one in violations] == []
+    assert violations(page) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
 
 

@@ -52,7 +52,7 @@ def test_a_provider_of_many_shows_the_first_and_leads_to_all(plan: Plan) -> None
     assert within.count("bk-card__title") == beyond.count("bk-card__title") == MOST
     assert "browse/provider" not in within
     assert f'href="../../browse/provider/{UNI}/"' in beyond
-    assert f'href="../../catalogue/#provider={UNI}"' in beyond
+    assert f'href="../../catalogue/#provider={UNI}&amp;status=any"' in beyond
     assert f"See all {MOST + 1} in the catalogue" in beyond
 
 

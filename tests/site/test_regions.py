@@ -1,29 +1,21 @@
 """Board, pathways and frameworks in a real browser: by keyboard, for screen readers, on a phone, from right to left."""
 
-import threading
 from collections.abc import Iterator
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Literal
 
 import pytest
 from playwright.sync_api import Browser
 
-from site_builder.server import make_server
+from tests.site.serving import serving, violations
 
 pytestmark = pytest.mark.browser
-AXE = Path(__file__).resolve().parents[2] / "node_modules/axe-core/axe.min.js"
 
 
 @pytest.fixture(scope="module")
 def address(site: Path) -> Iterator[str]:
-    server = make_server(site, 0, datetime.now(UTC))
-    thread = threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}/"
-    server.shutdown()
-    server.server_close()
-    thread.join()
+    with serving(site) as address:
+        yield address
 
 
 @pytest.mark.parametrize(
@@ -44,9 +36,7 @@ def test_axe_finds_nothing_and_the_page_is_no_wider_than_the_screen(
     context = browser.new_context(viewport={"width": width, "height": 844}, color_scheme=scheme, bypass_csp=True)
     page = context.new_page()
     page.goto(address + path)
-    page.evaluate(AXE.read_text(encoding="utf-8"))
-    found = page.evaluate("axe.run(document, {resultTypes: ['violations']}).then(({violations}) => violations)")
-    assert [(one["id"], [node["target"] for node in one["nodes"]]) for one in found] == []
+    assert violations(page) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     context.close()
 

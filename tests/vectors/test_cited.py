@@ -1,4 +1,4 @@
-"""Every numbered sentence that verifiers obey is cited by the code that does it, and by a vector or a test of it."""
+"""Every numbered sentence of these subjects is cited by the code that does it, and by a vector or a test of it."""
 
 import re
 from collections import Counter
@@ -11,11 +11,18 @@ from bukti.codes import CHECKS, Code
 from tests.vectors.conftest import FOLDER, expectations, stage, vectors
 
 ROOT = FOLDER.parents[1]
-SUBJECTS = ("verification", "credential", "card", "lookup", "containers", "page")
-CODE = ("bukti/**/*.py", "site_builder/**/*.py", "verifier/src/**/*.ts", "spec/tables/*.json", "spec/codes.json")
+SUBJECTS = ("verification", "credential", "card", "lookup", "containers", "page", "search")
+CODE = (
+    "bukti/**/*.py",
+    "site_builder/**/*.py",
+    "site_builder/scripts/**/*.ts",
+    "verifier/src/**/*.ts",
+    "spec/tables/*.json",
+    "spec/codes.json",
+)
 TESTS = ("tests/**/*.py", "verifier/test/*.mjs")
 SENTENCE = re.compile(r"^- \*\*([A-Z]{3}-\d+)\*\*", re.MULTILINE)
-RANGE = re.compile(r"\b(VER|CRD|CAR|LKP|CON|PAG)-(\d+)(?: to (?:\1-)?(\d+))?\b")
+RANGE = re.compile(r"\b(VER|CRD|CAR|LKP|CON|PAG|SEA)-(\d+)(?: to (?:\1-)?(\d+))?\b")
 
 
 def sentences() -> list[str]:
@@ -50,7 +57,7 @@ class TestSentences:
     def test_they_are_found(self) -> None:
         found = sentences()
         assert len(found) == len(set(found)) > 60
-        assert {number[:3] for number in found} == {"VER", "CRD", "CAR", "LKP", "CON", "PAG"}
+        assert {number[:3] for number in found} == {"VER", "CRD", "CAR", "LKP", "CON", "PAG", "SEA"}
 
     def test_code_cites_each(self) -> None:
         assert sorted(set(sentences()) - cited_in(CODE, ranges=True)) == []

@@ -16,24 +16,31 @@ export const MOST_COMPARED = 4;
 const STATUS = "status";
 const FIELD = "field";
 const ANY = "any";
-/** Unless something else is chosen, what can be taken up now. */
-const OFFERED = ["active"];
+/** Characters of a reader's words; the field takes no more. */
+const LONGEST = 200;
 const REF = /^[a-z0-9-]{1,64}\/[a-z0-9-]{1,64}$/;
 
-/** The choice in an address. Facets that there are not, and values that are no values, are nobody's choice. */
-export function read(fragment: string, query: string, facets: readonly string[]): Choice {
+/** What can be chosen: facets with their values, where those are known already. */
+export type Offered = ReadonlyMap<string, ReadonlySet<string> | undefined>;
+
+/**
+ * The choice in an address. Facets that there are not, and values that are no values, are nobody's choice.
+ * `begins` are the statuses that are shown unless an address says otherwise; none: all are.
+ */
+export function read(fragment: string, query: string, offered: Offered, begins: readonly string[]): Choice {
   const said = new URLSearchParams(fragment.replace(/^#/, ""));
   const asked = new URLSearchParams(query);
   const chosen = new Map<string, readonly string[]>();
-  for (const id of facets) {
-    const values = [...new Set((said.get(id) ?? "").split(",").filter(Boolean))];
-    if (values.length) chosen.set(id, values);
+  for (const [id, known] of offered) {
+    const values = (said.get(id) ?? "").split(",").filter((value) => value && (known?.has(value) ?? true));
+    if (values.length) chosen.set(id, [...new Set(values)]);
   }
-  if (!chosen.has(STATUS)) chosen.set(STATUS, OFFERED);
-  if (chosen.get(STATUS)?.includes(ANY)) chosen.delete(STATUS);
+  const any = (said.get(STATUS) ?? "").split(",").includes(ANY);
+  if (any) chosen.delete(STATUS);
+  else if (!chosen.has(STATUS) && begins.length) chosen.set(STATUS, begins);
   const compare = (said.get("compare") ?? "").split(",").filter((ref) => REF.test(ref));
   return {
-    q: (said.get("q") ?? asked.get("q") ?? "").slice(0, 200),
+    q: [...(said.get("q") ?? asked.get("q") ?? "")].slice(0, LONGEST).join(""), // whole characters: half of one fits no address
     sort: SORTS.find((sort) => sort === said.get("sort")) ?? "best",
     facets: chosen,
     compare: [...new Set(compare)].slice(0, MOST_COMPARED),
@@ -41,12 +48,12 @@ export function read(fragment: string, query: string, facets: readonly string[])
 }
 
 /** The part of an address after '#' that says `choice`; empty for the page as it is at first. */
-export function written(choice: Choice): string {
+export function written(choice: Choice, begins: readonly string[]): string {
   const parts: string[] = [];
   const put = (name: string, value: string) => value && parts.push(`${name}=${encodeURIComponent(value).replaceAll("%2C", ",").replaceAll("%2F", "/").replaceAll("%3A", ":")}`);
   put("q", choice.q.trim());
-  for (const [id, values] of choice.facets) if (!(id === STATUS && isOffered(values))) put(id, values.join(","));
-  if (!choice.facets.has(STATUS)) put(STATUS, ANY);
+  for (const [id, values] of choice.facets) if (!(id === STATUS && same(values, begins))) put(id, values.join(","));
+  if (!choice.facets.has(STATUS) && begins.length) put(STATUS, ANY);
   put("sort", choice.sort === "best" ? "" : choice.sort);
   put("compare", choice.compare.join(","));
   return parts.join("&");
@@ -72,11 +79,12 @@ export function without(choice: Choice, facet: string, values: readonly string[]
   return { ...choice, facets };
 }
 
-/** Whether the choice is nothing but what is on offer. */
-export function isPlain(choice: Choice): boolean {
-  return !choice.q.trim() && choice.facets.size === 1 && isOffered(choice.facets.get(STATUS) ?? []);
+/** Whether the choice is what the page begins with. */
+export function isPlain(choice: Choice, begins: readonly string[]): boolean {
+  const statuses = choice.facets.get(STATUS) ?? [];
+  return !choice.q.trim() && choice.facets.size === Math.min(statuses.length, 1) && same(statuses, begins);
 }
 
-function isOffered(values: readonly string[]): boolean {
-  return values.join() === OFFERED.join();
+function same(values: readonly string[], others: readonly string[]): boolean {
+  return values.join() === others.join();
 }

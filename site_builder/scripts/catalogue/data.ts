@@ -17,6 +17,10 @@ interface Document {
 
 export interface Index extends Document {
   readonly count: number;
+  /** The statuses that are shown at first; none: all are. */
+  readonly begins: readonly string[];
+  /** How many skills there are to narrow down by. */
+  readonly skills: number;
   readonly cards: number;
   readonly facets: readonly Facet[];
   readonly sizes: { readonly credits: readonly number[]; readonly hours: readonly number[] };

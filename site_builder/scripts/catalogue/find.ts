@@ -32,7 +32,7 @@ interface Look {
 
 async function look(word: string, unfinished: boolean, index: Index, data: Data): Promise<Look> {
   const stem = key(word, index.stems);
-  const parts = await Promise.all(partsFor(stem, unfinished, index).map((part) => data.terms(part)));
+  const parts = await Promise.all(partsFor(word, stem, unfinished, index).map((part) => data.terms(part)));
   const weights = new Map<number, number>();
   for (const { terms } of parts) {
     for (const term of matching(terms, word, stem, unfinished)) best(weights, terms[term] ?? [], index.count);
@@ -41,12 +41,21 @@ async function look(word: string, unfinished: boolean, index: Index, data: Data)
   return { word, weights, near: near.slice(0, 3) };
 }
 
-/** The part that a key stands in; of an unfinished one the next part, too, if what begins with it goes on there. */
-function partsFor(stem: string, unfinished: boolean, index: Index): number[] {
-  const after = index.first.findIndex((first) => first > stem);
-  const part = Math.max(0, (after < 0 ? index.first.length : after) - 1);
-  const goesOn = unfinished && index.first[part + 1]?.startsWith(stem);
-  return goesOn ? [part, part + 1] : [part];
+/** The part that a key stands in; of an unfinished word all parts of the keys that begin with it or with its stem. */
+function partsFor(word: string, stem: string, unfinished: boolean, { first }: Index): number[] {
+  if (!unfinished) return [partOf(stem, first)];
+  return [...new Set([...partsFrom(stem, first), ...partsFrom(word, first)])];
+}
+
+function partOf(key: string, first: Index["first"]): number {
+  const after = first.findIndex((one) => one > key);
+  return Math.max(0, (after < 0 ? first.length : after) - 1);
+}
+
+function partsFrom(start: string, first: Index["first"]): number[] {
+  const parts = [partOf(start, first)];
+  for (let next = parts[0]! + 1; first[next]?.startsWith(start); next += 1) parts.push(next);
+  return parts;
 }
 
 function matching(terms: Terms, word: string, stem: string, unfinished: boolean): string[] {

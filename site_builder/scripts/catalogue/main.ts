@@ -20,7 +20,7 @@ class Catalogue {
   private readonly status = byId("bk-status");
   private readonly chips = byId("bk-chips");
   private readonly nothing = byId("bk-nothing");
-  private readonly panel = new Panel(byId("bk-facets"), (facet, value) => this.choose(toggled(this.choice, facet, value)), () => void this.withSkills());
+  private readonly panel = new Panel(byId("bk-facets"), (facet, value) => this.choose(toggled(this.choice, facet, value)), () => void this.openSkills());
   private readonly tray = new Tray((compare) => this.compare(compare));
   private readonly list: List;
   private facets: readonly Facet[];
@@ -42,7 +42,7 @@ class Catalogue {
     const wide = matchMedia("(min-width: 60em)").matches;
     byId<HTMLDetailsElement>("bk-panel").open = wide;
     this.panel.add(this.index.facets, wide);
-    this.panel.promise(SKILL);
+    if (this.index.skills) this.panel.promise(SKILL);
     this.listen();
     withScripts();
     await this.arrive();
@@ -64,19 +64,27 @@ class Catalogue {
   private async arrive(): Promise<void> {
     this.choice = this.read();
     this.box.value = this.choice.q;
-    if (this.choice.facets.has(SKILL)) await this.withSkills();
     this.tray.update(this.choice.compare);
+    if (this.choice.facets.has(SKILL) && !(await this.hasSkills())) return;
+    this.choice = this.read();
     await this.show();
   }
 
   private read(): Choice {
-    return read(location.hash, location.search, [...this.index.facets.map(({ id }) => id), SKILL]);
+    const offered = new Map<string, ReadonlySet<string> | undefined>(this.index.skills ? [[SKILL, undefined]] : []);
+    for (const { id, values } of this.facets) offered.set(id, new Set(values.map(([value]) => value)));
+    return read(location.hash, location.search, offered, this.index.begins);
+  }
+
+  /** The address of the page with a choice. */
+  private address(choice: Choice): string {
+    const said = written(choice, this.index.begins);
+    return location.pathname + (said ? `#${said}` : "");
   }
 
   private choose(choice: Choice, how: "push" | "replace" = "push"): void {
     this.choice = choice;
-    const said = written(choice);
-    const address = location.pathname + (said ? `#${said}` : "");
+    const address = this.address(choice);
     if (how === "push") history.pushState(null, "", address);
     else history.replaceState(null, "", address);
     void this.show();
@@ -84,19 +92,28 @@ class Catalogue {
 
   private compare(compare: readonly string[]): void {
     this.choice = { ...this.choice, compare };
-    const said = written(this.choice);
-    history.replaceState(null, "", location.pathname + (said ? `#${said}` : ""));
+    history.replaceState(null, "", this.address(this.choice));
     this.tray.update(compare);
     this.list.refresh();
   }
 
-  private async withSkills(): Promise<void> {
-    if (this.facets.length > this.index.facets.length) return;
-    const skills = await this.data.skills();
-    if (this.facets.length > this.index.facets.length) return;
-    this.facets = [...this.index.facets, skills];
-    this.panel.keep(skills);
-    await this.show();
+  private async openSkills(): Promise<void> {
+    if (await this.hasSkills()) await this.show();
+  }
+
+  /** Whether skills can be narrowed down by: they are asked for when they are wanted first. */
+  private async hasSkills(): Promise<boolean> {
+    try {
+      const skills = await this.data.skills();
+      if (!this.facets.includes(skills)) {
+        this.facets = [...this.index.facets, skills];
+        this.panel.keep(skills);
+      }
+      return true;
+    } catch (error) {
+      this.tellFault(error);
+      return false;
+    }
   }
 
   private async show(): Promise<void> {
@@ -110,8 +127,12 @@ class Catalogue {
       this.tell(narrowed, found);
       await this.cards(narrowed, found);
     } catch (error) {
-      this.status.textContent = t(error instanceof Stale ? "catalogue.stale" : "catalogue.offline");
+      if (turn === this.turn) this.tellFault(error);
     }
+  }
+
+  private tellFault(error: unknown): void {
+    this.status.textContent = fault(error);
   }
 
   private tell(narrowed: Narrowed, found: Found | undefined): void {
@@ -125,7 +146,7 @@ class Catalogue {
   }
 
   private async cards(narrowed: Narrowed, found: Found | undefined): Promise<void> {
-    if (this.untouched && isPlain(this.choice) && this.choice.sort === "best") {
+    if (this.untouched && isPlain(this.choice, this.index.begins) && this.choice.sort === "best") {
       this.list.adopt(this.ordered(narrowed, found));
     } else await this.list.show(this.ordered(narrowed, found));
     this.untouched = false;
@@ -157,7 +178,7 @@ class Catalogue {
     const chips = this.labels().map(({ label, rest }) =>
       el("li", {}, el("button", { type: "button", class: "bk-chip", "aria-label": t("catalogue.remove", { label }), click: () => this.choose(rest) }, label)),
     );
-    if (chips.length > 1 || !isPlain(this.choice)) {
+    if (chips.length > 1 || !isPlain(this.choice, this.index.begins)) {
       chips.push(el("li", {}, el("button", { type: "button", class: "bk-chip bk-chip--all", click: () => this.go(this.cleared()) }, t("catalogue.reset"))));
     }
     return chips;
@@ -165,7 +186,7 @@ class Catalogue {
 
   /** The choice that the page begins with; what is to be compared stays. */
   private cleared(): Choice {
-    return { ...read("", "", []), compare: this.choice.compare };
+    return { ...read("", "", new Map(), this.index.begins), compare: this.choice.compare };
   }
 
   private labels(): { label: string; rest: Choice }[] {
@@ -207,6 +228,11 @@ class Catalogue {
   }
 }
 
+/** Why files that the page asks for are of no use now, in words. */
+function fault(error: unknown): string {
+  return t(error instanceof Stale ? "catalogue.stale" : "catalogue.offline");
+}
+
 /** What is not stated comes last in rising order. */
 function last(size: number | undefined): number {
   return size || Number.MAX_SAFE_INTEGER;
@@ -218,5 +244,8 @@ async function start(): Promise<void> {
 }
 
 start().catch((error: unknown) => {
-  console.info(error); // the plain lists stay
+  console.info(error);
+  const place = byId("bk-nothing"); // above the cards that the page came with; the plain lists stay
+  place.hidden = false;
+  place.replaceChildren(el("p", { role: "status" }, fault(error)));
 });

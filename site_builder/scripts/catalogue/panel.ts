@@ -52,7 +52,7 @@ export class Panel {
   /** A group whose values come when it is opened. */
   promise(facet: string): void {
     const details = el("details", { class: "bk-facet", "data-facet": facet }, el("summary", {}, t(`catalogue.by.${facet}`)));
-    details.addEventListener("toggle", () => this.later(facet), { once: true });
+    details.addEventListener("toggle", () => details.open && this.later(facet));
     this.place.append(details);
   }
 

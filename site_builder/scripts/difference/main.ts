@@ -1,5 +1,5 @@
 // What changed between two versions of a micro-credential, from the pages of both.
-import { byId, el, withScripts } from "../dom.ts";
+import { byId, el, fragment, withScripts } from "../dom.ts";
 import { type Read, line, readPage } from "../pages.ts";
 import { count, t } from "../speech.ts";
 import { type Section, sections } from "./blocks.ts";
@@ -53,7 +53,7 @@ function ends(ref: string, from: string, to: string): HTMLElement {
 }
 
 async function draw(): Promise<void> {
-  const [, ref = "", from = "", to = ""] = ADDRESS.exec(decodeURIComponent(location.hash.slice(1))) ?? [];
+  const [, ref = "", from = "", to = ""] = ADDRESS.exec(fragment()) ?? [];
   if (!ref) {
     status.textContent = t("difference.none");
     place.replaceChildren(el("p", {}, el("a", { class: "bk-button", href: catalogue }, t("compare.begin"))));

@@ -1,17 +1,21 @@
 """The page finds in the search files what spec/search.md says that it finds in the texts."""
 
+import dataclasses
 import json
 import math
+import random
 import subprocess
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 import pytest
 
+from bukti.model.definition import Definition
+from bukti.model.snapshot import Located
 from site_builder.plan import Plan
 from site_builder.search.files import Search
-from site_builder.search.terms import _texts, count_of_parts, terms_of
+from site_builder.search.terms import _texts, count_of_parts, terms_of, utf_16
 from site_builder.search.words import key_of, words
 from site_builder.site import Site
 from tools.node import find_node
@@ -26,7 +30,7 @@ QUERIES = (
 
 
 def reference(search: Search, query: str) -> list[int] | None:
-    """SEA-4 to SEA-7, straight from the texts."""
+    """SEA-4, SEA-5, SEA-6 and SEA-7, straight from the texts."""
     language, mcs = search.language, search.mcs
     places = []
     for mc in mcs:
@@ -35,12 +39,14 @@ def reference(search: Search, query: str) -> list[int] | None:
             for word in (word for text in texts for word in words(text)):
                 best.setdefault(key_of(word, language), place)
         places.append(best)
+    common = _passed_over(places)
     having = Counter(key for best in places for key in best)
     typed = words(query)
-    if not typed:
+    wanted = [(at, word) for at, word in enumerate(typed) if key_of(word, language) not in common]
+    if not wanted:
         return None
     sums = [0.0] * len(mcs)
-    for at, word in enumerate(typed):
+    for at, word in wanted:
         stem, unfinished = key_of(word, language), at == len(typed) - 1 and query[-1].isalnum()
         for number, best in enumerate(places):
             fitting = [key for key in best if key == stem or (unfinished and key.startswith((stem, word)))]
@@ -48,6 +54,20 @@ def reference(search: Search, query: str) -> list[int] | None:
             sums[number] += max(worth, default=-math.inf)
     found = [number for number, total in enumerate(sums) if total > -math.inf]
     return sorted(found, key=lambda number: (-round(sums[number], 9), number))
+
+
+def _passed_over(places: list[dict[str, int]]) -> set[str]:
+    """SEA-5: takes what tells nothing apart out of ``places``; the keys that are none any more."""
+    half = len(places) / 2 if len(places) >= 100 else len(places)
+    having = Counter(key for best in places for key in best)
+    often = {key for key, count in having.items() if count > half}
+    named = Counter(key for best in places for key, place in best.items() if place < 2)
+    common = {key for key in often if named[key] > half or not named[key]}
+    for best in places:
+        for key in often & best.keys():
+            if key in common or best[key] == 2:
+                del best[key]
+    return common
 
 
 def asked(folder: Path, queries: Sequence[str]) -> list[list[int] | None]:
@@ -74,6 +94,56 @@ def test_the_page_finds_what_the_texts_say(plan: Plan, site: Path, language: str
     assert expected[QUERIES.index("no-such-word")] == []
 
 
+STRANGE = (
+    "constructor",
+    "__proto__",
+    "toString",
+    "hasOwnProperty",
+    "𠮷野家",
+    "﨑",
+    "c++",
+    "(a|b)*",
+    "[",
+    "\\",
+    "%E0%A4",
+)
+
+
+@pytest.fixture(scope="module")
+def many(plan: Plan) -> Search:
+    """A catalogue of 200, in five parts: titles of a few hundred words that begin alike, and of strange ones."""
+    chance = random.Random(7)
+    made = ["".join(chance.choices("aeiourstln", k=chance.randint(1, 6))) for _ in range(300)]
+    words_ = [chance.choice(("con", "con", "com", "co", "peng", "")) + word for word in made] + list(STRANGE)
+    model = plan.site.mcs[0].current
+    titles = [" ".join(chance.choices(words_, k=8)) for _ in range(200 - len(STRANGE))] + list(STRANGE)
+    made_up = [_titled(model, number, title) for number, title in enumerate(titles)]
+    return Search(site=_with(plan.site, made_up), language="ms")
+
+
+def _titled(model: Definition, number: int, title: str) -> Definition:
+    blank = {"aliases": (), "short_title": None, "summary": None, "keywords": (), "skills": (), "objectives": ()}
+    changed = {"title": {"ms": title}, "id": f"mc-{number}", "outcomes": (), "modules": (), "language": "ms"}
+    return model.model_copy(update=blank | changed)
+
+
+@pytest.mark.needs_node
+def test_unfinished_words_reach_as_far_as_what_begins_with_them(many: Search, tmp_path: Path) -> None:
+    """SEA-4, over parts of which most hold words that begin alike, and with words that are no mere words to scripts."""
+    for path, make in many.files():
+        file = tmp_path / path
+        if "cards" not in path:
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_text(json.dumps(make()), encoding="utf-8")
+    starts = {key[:length] for part in many.terms.parts for key in part for length in (1, 2, 3, 5)}
+    queries = [*sorted(starts), *STRANGE, *(f"{word} " for word in STRANGE), "pengcon", "con com ", "co con"]
+    found = dict(zip(queries, asked(tmp_path / "search/ms", queries), strict=True))
+    assert [query for query in queries if found[query] != reference(many, query)] == []
+    assert len(many.terms.parts) == 5
+    assert sum(1 for first in many.terms.first if first.startswith("con")) == 2
+    assert len(found["con"] or ()) > 60
+
+
 def test_a_part_for_every_forty(plan: Plan) -> None:
     assert [count_of_parts(n) for n in (0, 1, 40, 41, 5000)] == [1, 1, 1, 2, 125]
     view = Search(site=plan.site, language="en").view()
@@ -81,7 +151,7 @@ def test_a_part_for_every_forty(plan: Plan) -> None:
     terms = terms_of(view, many)
     assert len(terms.parts) == count_of_parts(len(many))
     joined = [key for part in terms.parts for key in part]
-    assert joined == sorted(joined)
+    assert joined == sorted(joined, key=utf_16)
     assert max(map(len, terms.parts)) < 3 * len(joined) / len(terms.parts)
 
 
@@ -98,16 +168,16 @@ def test_words_that_most_have_count_in_titles_alone(plan: Plan) -> None:
 
 
 def test_no_micro_credentials_no_words(plan: Plan) -> None:
-    empty = Search(site=_without(plan.site), language="en")
+    empty = Search(site=_with(plan.site, ()), language="en")
     documents = {path: make() for path, make in empty.files()}
     assert documents["search/en/index.json"]["count"] == 0
     assert list(documents) == ["search/en/index.json", "search/en/skills.json", "search/en/terms/0.json"]
 
 
-def _without(site: Site) -> Site:
-    import dataclasses
-
-    return dataclasses.replace(site, snapshot=dataclasses.replace(site.snapshot, definitions={}, offers={}))
+def _with(site: Site, definitions: Iterable[Definition]) -> Site:
+    """The site with these and no other definitions, and with no offers."""
+    located = {(d.provider, d.id, d.version): Located(record=d, file="v1.yaml") for d in definitions}
+    return dataclasses.replace(site, snapshot=dataclasses.replace(site.snapshot, definitions=located, offers={}))
 
 
 def test_every_file_names_its_snapshot(plan: Plan, read: Callable[[str], str]) -> None:

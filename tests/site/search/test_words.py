@@ -15,7 +15,7 @@ VECTORS = json.loads((Path(__file__).parents[3] / "spec/vectors/search/words.jso
 
 @pytest.mark.parametrize("case", VECTORS, ids=[case["why"] for case in VECTORS])
 def test_vectors(case: dict[str, Any]) -> None:
-    """SEA-1 to SEA-3."""
+    """SEA-1, SEA-2 and SEA-3."""
     assert fold(case["text"]) == case["folded"]
     assert words(case["text"]) == case["words"]
     assert keys(case["text"], case["language"]) == case["keys"]
