@@ -9,7 +9,7 @@ from markupsafe import Markup, escape
 from site_builder import feed, ways
 from site_builder.bundle import about_registry
 from site_builder.changes import Entry
-from site_builder.frame import Frame, frame, guide_title, render
+from site_builder.frame import Frame, feed_address, frame, guide_title, render
 from site_builder.locale import direction
 from site_builder.site import OFFERED, Site, with_status
 from site_builder.view import View
@@ -32,6 +32,7 @@ def home(site: Site, language: str, path: str) -> Frame:
             ("skill", ways.by_skill(view)),
         ],
         news=_news(site),
+        feed=feed_address(view),
     )
     description = view.plain(site.registry.description)
     return frame(view, title=view.plain(site.registry.name), body=body, description=description)
@@ -58,7 +59,8 @@ def guide(site: Site, language: str, path: str, name: str) -> Frame:
     view = View.of(site, language, path, "guides")
     text = site.prose.text(language, name)
     foreign = text.language if text.language != language else ""
-    return frame(view, title=guide_title(view, name), body=None, exact=False, foreign=foreign)
+    about = view.words.messages.get(f"guide.{name}.text", "")
+    return frame(view, title=guide_title(view, name), body=None, description=about, exact=False, foreign=foreign)
 
 
 def not_found(site: Site, language: str, path: str) -> Frame:

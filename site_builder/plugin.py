@@ -16,7 +16,7 @@ from mkdocs.structure.pages import Page as EnginePage
 
 from site_builder.frame import Frame, Surround, surround
 from site_builder.load import load_site
-from site_builder.markdown import adapt, with_links
+from site_builder.markdown import adapt, with_focus, with_links
 from site_builder.pages import not_found_view
 from site_builder.plan import NOT_FOUND, Page, Plan, make_plan
 from site_builder.settings import STYLES, apply, wanted
@@ -75,9 +75,9 @@ class BuktiPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call] # the
         return adapt(markdown)
 
     def on_page_content(self, html: str, *, page: EnginePage, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG002
-        """Links of guides that begin at the site's root become relative ones."""
+        """Links of guides that begin at the site's root become relative ones, and what scrolls takes the focus."""
         planned = self._guides.get(page.file.src_uri)
-        return with_links(html, self.planned.site, planned) if planned else html
+        return with_focus(with_links(html, self.planned.site, planned)) if planned else html
 
     def on_page_context(self, context: Any, *, page: EnginePage, config: MkDocsConfig, nav: Any) -> Any:  # noqa: ARG002
         """What the theme puts around a guide, or the marks of a shell."""

@@ -41,13 +41,14 @@ function keys(columns: readonly Column[]): string[] {
   return found;
 }
 
+/** Roles are said in words because small screens lay the rows out anew, which makes some browsers forget them. */
 function head(columns: readonly Column[]): HTMLElement {
   const cells = columns.map(({ ref, title, address }) => {
     const leave = () => go(asked().filter((one) => one !== ref));
     const remove = el("button", { type: "button", class: "bk-button bk-button--quiet", "aria-label": t("compare.remove", { title }), click: leave }, "×");
-    return el("th", { scope: "col" }, el("a", { href: address.href }, title), remove);
+    return el("th", { scope: "col", role: "columnheader" }, el("a", { href: address.href }, title), remove);
   });
-  return el("thead", {}, el("tr", {}, el("td", {}), ...cells));
+  return el("thead", { role: "rowgroup" }, el("tr", { role: "row" }, el("td", { role: "cell" }), ...cells));
 }
 
 function row(key: string, columns: readonly Column[]): HTMLElement {
@@ -55,7 +56,7 @@ function row(key: string, columns: readonly Column[]): HTMLElement {
   const label = found.flatMap((one) => (one ? [labelOf(one)] : []))[0] ?? key;
   const texts = new Set(found.map((one) => line(one?.textContent)));
   const cells = columns.map((one) => cell(one.facts.get(key), one));
-  return el("tr", { "data-same": texts.size === 1 }, el("th", { scope: "row" }, label), ...cells);
+  return el("tr", { role: "row", "data-same": texts.size === 1 }, el("th", { scope: "row", role: "rowheader" }, label), ...cells);
 }
 
 /** What readers call a fact: what its page says, the term it describes, or the heading of its section. */
@@ -65,9 +66,9 @@ function labelOf(fact: Element): string {
 }
 
 function cell(fact: Element | undefined, read: Read): HTMLElement {
-  if (fact === undefined) return el("td", {}, el("span", { class: "bk-quiet" }, t("compare.absent")));
+  if (fact === undefined) return el("td", { role: "cell" }, el("span", { class: "bk-quiet" }, t("compare.absent")));
   const holds = fact.matches("ul, ol, dl, table") ? wrapped(fact, read) : copied(fact, read);
-  return el("td", {}, holds);
+  return el("td", { role: "cell" }, holds);
 }
 
 function wrapped(list: Element, read: Read): HTMLElement {
@@ -77,8 +78,9 @@ function wrapped(list: Element, read: Read): HTMLElement {
 }
 
 function table(columns: readonly Column[]): HTMLElement {
-  const body = el("tbody", {}, ...keys(columns).map((key) => row(key, columns)));
-  const made = el("table", { class: "bk-table bk-sides" }, el("caption", { class: "bk-hidden" }, t("compare.title")), head(columns), body);
+  const body = el("tbody", { role: "rowgroup" }, ...keys(columns).map((key) => row(key, columns)));
+  const shape = { class: "bk-table bk-sides", role: "table", style: `--sides: ${columns.length}` };
+  const made = el("table", shape, el("caption", { class: "bk-hidden" }, t("compare.title")), head(columns), body);
   return el("div", { class: "bk-scroll", tabindex: "0", role: "region", "aria-label": t("compare.title") }, made);
 }
 

@@ -35,6 +35,11 @@ export function fragment(): string {
   }
 }
 
+/** Gives the room that was kept for scripts back to what stands there without them. */
+export function plainly(): void {
+  document.documentElement.classList.remove("bk-scripts");
+}
+
 /** Shows what needs scripts, and hides what stands there for those who run none. */
 export function withScripts(): void {
   for (const part of document.querySelectorAll<HTMLElement>("[data-scripted]")) part.hidden = false;

@@ -20,8 +20,8 @@ from site_builder.view import View
 
 FACTS = (
     "provider", "status", "type", "level", "credits", "hours", "mode", "pace", "languages", "field", "fee",
-    "validity", "outcomes", "audience", "prerequisites", "assessment", "supervision", "recognition", "stacking",
-    "quality", "review",
+    "validity", "outcomes", "audience", "prerequisites", "assessment", "assessor", "supervision", "recognition",
+    "stacking", "quality", "review",
 )  # fmt: skip
 ANALYSIS = "universiti-contoh/applied-data-analysis"
 

@@ -1,5 +1,5 @@
 // The catalogue's page: from the choice in the address to the cards. Without this script its lists are there to read.
-import { byId, el, withScripts } from "../dom.ts";
+import { byId, el, plainly, withScripts } from "../dom.ts";
 import { count, t } from "../speech.ts";
 import { type Choice, type Sort, isPlain, read, toggled, without, written } from "./choice.ts";
 import { Data, type Facet, type Index, Stale } from "./data.ts";
@@ -245,6 +245,7 @@ async function start(): Promise<void> {
 
 start().catch((error: unknown) => {
   console.info(error);
+  plainly();
   const place = byId("bk-nothing"); // above the cards that the page came with; the plain lists stay
   place.hidden = false;
   place.replaceChildren(el("p", { role: "status" }, fault(error)));
