@@ -122,11 +122,13 @@ def frame(
     foreign: str = "",
     picture: Picture = REGISTRY,
     feed: str = "",
+    news: bool = True,
 ) -> Frame:
     """The frame around ``body``. ``foreign`` is the language of a guide that is not the page's own.
 
     ``exact`` tells whether the page is its tab's own page or one below it; ``picture`` is what others show beside a
-    link to it. ``feed`` is a feed about the page, below the site's root, beside that of the whole catalogue.
+    link to it. ``feed`` is a feed about the page, below the site's root, beside that of the whole catalogue;
+    ``news`` tells feed readers of that one, as all pages do but the thousands that never change.
     """
     name = view.plain(view.site.registry.name)
     head = {
@@ -136,6 +138,7 @@ def frame(
         "anywhere": view.anywhere,
         "linked_data": linked_data,
         "feed": feed,
+        "news": news and not view.anywhere,
         "script": script,
         "picture": f"{view.site.canonical}/{picture.path}",
         "picture_text": " · ".join(picture.words(view)),

@@ -82,6 +82,7 @@ def _page(site: Site, language: str, path: str, mc: Mc, definition: Definition, 
         description=view.plain(definition.summary),
         linked_data=credential(view, mc, definition) if frozen else course(view, mc, definition),
         picture=picture_of(definition),
+        news=not frozen,
         exact=False,
     )
 

@@ -58,10 +58,10 @@ def test_every_page_and_file_is_that_of_a_build(live: LiveSite, own_repo: Path, 
 
 
 def test_a_change_is_seen_at_the_next_request(own_repo: Path, get: Get) -> None:
-    assert "No new learners".encode() not in get(f"/{PAGE}")[1]
+    assert b"No new learners" not in get(f"/{PAGE}")[1]
     file = own_repo / OFFER
     file.write_text(file.read_text("utf-8").replace("status: active", "status: teach_out"), "utf-8")
-    assert "No new learners".encode() in get(f"/{PAGE}")[1]
+    assert b"No new learners" in get(f"/{PAGE}")[1]
 
 
 def test_a_fault_is_told_and_the_last_good_state_stays(own_repo: Path, live: LiveSite, get: Get) -> None:
