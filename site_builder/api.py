@@ -10,11 +10,10 @@ from bukti.did import achievement_id, did_of
 from bukti.instant import instant_text
 from bukti.model.registry import Provider
 from bukti.specification import spec_text
-from site_builder import ctdl, elm
+from site_builder import ctdl, elm, feed
 from site_builder.changes import Entry
 from site_builder.changes import changes as changes_of
 from site_builder.encoding import public
-from site_builder.feed import provider_path
 from site_builder.site import Mc, Site
 
 DOCUMENTS = ("index", "all", "providers", "mc", "changes", "board")
@@ -36,7 +35,7 @@ def index(site: Site) -> dict[str, Any]:
         "changes": f"{site.canonical}/api/v1/changes.json",
         "board": f"{site.canonical}/api/v1/board.json",
         "csv": f"{site.canonical}/api/v1/catalogue.csv",
-        "feeds": {language: f"{site.canonical}/{site.prefix(language)}feed.xml" for language in site.languages},
+        "feeds": {language: feed.address(site, language) for language in site.languages},
         "schemas": {name: _schema_address(site, name) for name in SCHEMAS},
         "mcs": [_entry(site, mc) for mc in site.mcs],
     }
@@ -150,6 +149,6 @@ def _provider(site: Site, provider: Provider) -> dict[str, Any]:
         "did": did_of(site.register.base_url, provider.id),
         "authority": status,
         "page": f"{site.canonical}/providers/{provider.id}/",
-        "feed": f"{site.canonical}/{provider_path(provider.id)}",
+        "feed": f"{site.canonical}/{feed.provider_path(provider.id)}",
         "mcs": [mc.ref for mc in site.mcs_of(provider.id)],
     }

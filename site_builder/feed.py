@@ -30,6 +30,11 @@ def feed(site: Site, language: str) -> bytes:
     return _document(view, title, "catalogue/", news(site))
 
 
+def address(site: Site, language: str) -> str:
+    """The full address of a language's feed, for programs elsewhere."""
+    return f"{site.canonical}/{site.prefix(language)}{PATH}"
+
+
 def of_provider(site: Site, provider: Provider) -> bytes:
     """``/providers/<id>/feed.xml``: the same of one provider, in the registry's first language."""
     view = View.of(site, site.languages[0], provider_path(provider.id))

@@ -99,11 +99,6 @@ def helpers(view: View) -> dict[str, Any]:
     }
 
 
-def feed_address(view: View) -> str:
-    """The full address of the feed in the page's language, for programs elsewhere."""
-    return f"{view.site.canonical}/{view.links.prefix}{PATH}"
-
-
 def guide_title(view: View, name: str) -> str:
     """The title of a guide: the site's own word for it, else its heading."""
     own = view.words.messages.get(f"guide.{name}")

@@ -9,7 +9,7 @@ from markupsafe import Markup, escape
 from site_builder import feed, ways
 from site_builder.bundle import about_registry
 from site_builder.changes import Entry
-from site_builder.frame import Frame, feed_address, frame, guide_title, render
+from site_builder.frame import Frame, frame, guide_title, render
 from site_builder.locale import direction
 from site_builder.site import OFFERED, Site, with_status
 from site_builder.view import View
@@ -32,7 +32,7 @@ def home(site: Site, language: str, path: str) -> Frame:
             ("skill", ways.by_skill(view)),
         ],
         news=_news(site),
-        feed=feed_address(view),
+        feed=feed.address(site, language),
     )
     description = view.plain(site.registry.description)
     return frame(view, title=view.plain(site.registry.name), body=body, description=description)
