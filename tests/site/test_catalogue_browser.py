@@ -8,17 +8,11 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
-from tests.site.serving import serving, violations
+from tests.site.serving import violations
 
 pytestmark = pytest.mark.browser
 VERSIONS = "universiti-contoh/applied-data-analysis"
 CARD = ".bk-card:visible"
-
-
-@pytest.fixture(scope="module")
-def address(site: Path) -> Iterator[str]:
-    with serving(site) as address:
-        yield address
 
 
 @pytest.fixture
