@@ -87,6 +87,15 @@ def test_the_choice_is_in_the_address_and_comes_back(page: Page, address: str, a
     assert not [url for url in asked if "relational" in url or "?" in url]  # what is looked for is nobody's business
 
 
+def test_words_of_the_first_page_are_nobodys_business(page: Page, address: str, asked: list[str]) -> None:
+    page.goto(f"{address}ms/")
+    page.fill("#bk-home-q", "C++ & data")
+    page.keyboard.press("Enter")
+    expect(page.locator("#bk-q")).to_have_value("C++ & data")
+    assert page.url == f"{address}ms/catalogue/#q=C%2B%2B+%26+data"
+    assert not [url for url in asked if "?" in url]
+
+
 @pytest.mark.parametrize(
     ("start", "words", "title"),
     [
