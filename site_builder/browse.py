@@ -10,7 +10,6 @@ from markupsafe import Markup
 
 from site_builder.frame import Frame, frame, render
 from site_builder.listings import GROUPS, STEP, By, Listing
-from site_builder.search.words import fold
 from site_builder.site import STATUSES, Mc, Site
 from site_builder.view import View
 
@@ -30,8 +29,9 @@ def label(view: View, one: Listing) -> str:
 def overview(site: Site, language: str, path: str) -> Frame:
     """``/browse/``: every list with the number of micro-credentials in it."""
     view = View.of(site, language, path, "catalogue")
-    groups = [(by, _labelled(view, [one for one in site.listings if one.by == by])) for by in GROUPS]
-    body = render(view, "browse/overview.html", groups=groups)
+    groups = {by: _labelled(view, [one for one in site.listings if one.by == by]) for by in GROUPS}
+    groups["provider"].sort(key=lambda one: view.order(one[1]))
+    body = render(view, "browse/overview.html", groups=groups.items())
     return frame(view, title=view.t("browse.title"), body=body, description=view.t("browse.lead"), exact=False)
 
 
@@ -58,9 +58,9 @@ def ways(view: View) -> Markup:
 def in_order(view: View, mcs: Iterable[Mc]) -> list[Mc]:
     """By status, what is on offer first, then by title in the page's language."""
 
-    def order(mc: Mc) -> tuple[int, str, str]:
+    def order(mc: Mc) -> tuple[int, tuple[bool, str, str], str]:
         view.home_language = mc.current.language
-        return STATUSES.index(mc.status), fold(view.plain(mc.current.title)), mc.ref
+        return STATUSES.index(mc.status), view.order(view.plain(mc.current.title)), mc.ref
 
     return sorted(mcs, key=order)
 

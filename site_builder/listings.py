@@ -5,6 +5,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from site_builder.collation import level_key
+
 if TYPE_CHECKING:
     from site_builder.site import Mc
 
@@ -48,7 +50,7 @@ def _divided(mcs: tuple["Mc", ...], by: By) -> Iterator[Listing]:
     for mc in mcs:
         for value in _VALUES[by](mc):
             found[value].append(mc)
-    for value in sorted(found):
+    for value in sorted(found, key=level_key if by == "level" else None):
         yield Listing(by=by, value=value, mcs=tuple(found[value]))
 
 

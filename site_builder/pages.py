@@ -35,7 +35,7 @@ def home(site: Site, language: str, path: str) -> Frame:
         feed=feed.address(site, language),
     )
     description = view.plain(site.registry.description)
-    return frame(view, title=view.plain(site.registry.name), body=body, description=description)
+    return frame(view, title=view.plain(site.registry.name), body=body, description=description, script="home.js")
 
 
 def _news(site: Site) -> list[tuple[Entry, str]]:

@@ -10,7 +10,6 @@ from bukti.model.registry import Provider
 from bukti.model.text import LanguageMap
 from bukti.register import Issuer
 from site_builder import ways
-from site_builder.collation import sort_key
 from site_builder.feed import provider_path
 from site_builder.frame import Frame, frame, render
 from site_builder.linked_data import provider_kind, script_safe
@@ -32,17 +31,11 @@ def providers(site: Site, language: str, path: str) -> Frame:
     body = render(
         view,
         "providers.html",
-        listed=sorted(
-            site.providers, key=lambda one: (sort_key(view.plain(one.name), right_to_left=_rtl(view)), one.id)
-        ),
+        listed=sorted(site.providers, key=lambda one: (view.order(view.plain(one.name)), one.id)),
         authority_of=lambda id_: states.get(id_, ""),
         offered_by=lambda id_: len(with_status(site.mcs_of(id_), OFFERED)),
     )
     return frame(view, title=view.t("providers.title"), body=body, description=view.t("providers.lead"))
-
-
-def _rtl(view: View) -> bool:
-    return view.dir == "rtl"
 
 
 def provider(site: Site, language: str, path: str, id_: str) -> Frame:

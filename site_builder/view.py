@@ -13,6 +13,7 @@ from urllib.parse import urlencode
 from markupsafe import Markup, escape
 
 from bukti.model.text import pick
+from site_builder.collation import sort_key
 from site_builder.fields import field_chain, field_name
 from site_builder.links import Links
 from site_builder.locale import direction
@@ -140,6 +141,10 @@ class View:
     def catalogue(self, **chosen: str) -> str:
         """A link to the catalogue with these filters chosen; its script reads them from the address's fragment."""
         return f"{self.links.page('catalogue/')}#{urlencode(chosen)}"
+
+    def order(self, text: str) -> tuple[bool, str, str]:
+        """By which names are put in order on this page."""
+        return sort_key(text, right_to_left=self.dir == "rtl")
 
     def alternates(self) -> list[tuple[str, str, str]]:
         """The same page in each language: ``(language, its own name, link)``; the first page where it has none."""

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from bukti.model.definition import Definition
+from site_builder.collation import level_key
 from site_builder.fields import BROAD
 from site_builder.site import Mc
 from site_builder.view import View
@@ -40,7 +41,7 @@ def by_level(view: View, mcs: Iterable[Mc], **among: str) -> list[Way]:
             link=view.catalogue(**among, level=f"{framework}-{value}"),
             count=levels[framework, value],
         )
-        for framework, value in sorted(levels, key=lambda level: (level[0], len(level[1]), level[1]))
+        for framework, value in sorted(levels, key=lambda level: level_key("-".join(level)))
     ]
 
 

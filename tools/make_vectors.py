@@ -31,6 +31,7 @@ from tools.vectors import (  # noqa: E402
     cases_site,
     cases_states,
     cases_trust,
+    searching,
     site,
     stages,
 )
@@ -72,6 +73,7 @@ def made() -> dict[str, str]:
             raise AssertionError(f"two vectors are called {vector.name}")
         files[path] = _text(_document(vector, published))
     files |= {f"stages/{name}": _text(document) for name, document in stages.documents().items()}
+    files["search/words.json"] = _text(searching.vector())
     return dict(sorted(files.items()))
 
 

@@ -8,7 +8,13 @@ const here = fileURLToPath(new URL(".", import.meta.url));
 const dist = `${here}dist`;
 
 /** Each page's script, by the name under which pages ask for it. */
-const SCRIPTS = { "site.js": "site.ts", "catalogue.js": "catalogue/main.ts", "compare.js": "compare.ts", "difference.js": "difference/main.ts" };
+const SCRIPTS = {
+  "site.js": "site.ts",
+  "home.js": "home.ts",
+  "catalogue.js": "catalogue/main.ts",
+  "compare.js": "compare.ts",
+  "difference.js": "difference/main.ts",
+};
 
 rmSync(dist, { recursive: true, force: true });
 console.log("  catalogue             min     gzip   brotli");

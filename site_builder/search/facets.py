@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from site_builder.collation import level_key
 from site_builder.site import STATUSES, Mc
 from site_builder.view import View
 
@@ -188,7 +189,7 @@ def _expiry_order(value: str) -> int:
 FACETS = (
     Facet(id="status", values=_status, label=_word("status"), order=STATUSES.index),
     Facet(id="field", values=_field, label=View.field, order=str),
-    Facet(id="level", values=_level, label=_level_label, order=str),
+    Facet(id="level", values=_level, label=_level_label, order=level_key),
     Facet(id="mode", values=_delivery("modes"), label=_word("mode")),
     Facet(id="credits", values=_credits, label=_credits_label, order=_band_order),
     Facet(id="hours", values=_hours, label=_hours_label, order=_band_order),
@@ -229,6 +230,6 @@ def column(view: View, facet: Facet, mcs: Sequence[Mc]) -> dict[str, Any]:
 def _ordered(view: View, facet: Facet, values: Iterable[str]) -> list[tuple[str, str]]:
     """Values with their labels: what is not stated last."""
     stated = {value: facet.label(view, value) for value in values if value != NOT_STATED}
-    order = facet.order or (lambda value: (stated[value].casefold(), value))
+    order = facet.order or (lambda value: (view.order(stated[value]), value))
     found = [(value, stated[value]) for value in sorted(stated, key=order)]
     return [*found, (NOT_STATED, view.t("not_stated"))] if NOT_STATED in values else found

@@ -13,7 +13,8 @@ const FACETS = new Map([
   ["skill", undefined], // its values are not there yet
 ]);
 const BEGINS = ["active"];
-const read = (fragment, query = "") => choices.read(fragment, query, FACETS, BEGINS);
+const SORTS = ["best", "title", "new"];
+const read = (fragment, query = "", begins = BEGINS) => choices.read(fragment, query, { facets: FACETS, begins, sorts: SORTS });
 const written = (choice) => choices.written(choice, BEGINS);
 const isPlain = (choice) => choices.isPlain(choice, BEGINS);
 
@@ -48,7 +49,7 @@ test("half a letter is in no choice", () => {
 });
 
 test("where nothing is on offer, all is shown at first", () => {
-  const all = (fragment) => choices.read(fragment, "", FACETS, []);
+  const all = (fragment) => read(fragment, "", []);
   assert.equal(all("").facets.size, 0);
   assert.ok(choices.isPlain(all(""), []));
   assert.equal(choices.written(all("#status=any"), []), "");

@@ -3,7 +3,7 @@
 import os
 import shutil
 import subprocess
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -11,6 +11,7 @@ import pytest
 from site_builder.build import build_site
 from site_builder.load import load_site
 from site_builder.plan import Plan, make_plan
+from tests.site.serving import serving
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -58,6 +59,13 @@ def site(plan: Plan, tmp_path_factory: pytest.TempPathFactory) -> Path:
     out = tmp_path_factory.mktemp("built") / "site"
     build_site(plan, out)
     return out
+
+
+@pytest.fixture(scope="session")
+def address(site: Path) -> Iterator[str]:
+    """Where the miniature site is served."""
+    with serving(site) as address:
+        yield address
 
 
 @pytest.fixture(scope="session")

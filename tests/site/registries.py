@@ -67,11 +67,11 @@ def begin(root: Path, languages: Sequence[str] = ("en", "ms", "ar")) -> Path:
 
 
 def add(root: Path, made: Tree, offered: Tree | None) -> None:
-    """Write a definition of the university, and its offer if it has one."""
-    folder = root / "registry" / UNI / made["id"]
+    """Write a definition, and its offer if it has one."""
+    folder = root / "registry" / made["provider"] / made["id"]
     write(folder / f"v{made['version']}.yaml", made)
     if offered is not None:
-        write(folder / "offer.yaml", offered | {"id": made["id"]})
+        write(folder / "offer.yaml", offered | {"provider": made["provider"], "id": made["id"]})
 
 
 def add_many(root: Path, count: int, **changed: Any) -> None:

@@ -1,21 +1,12 @@
 """The site in a real browser: nothing is asked of other hosts, and what scripts add works."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
-from tests.site.serving import serving
-
 pytestmark = pytest.mark.browser
 MC = "catalogue/universiti-contoh/applied-data-analysis/"
-
-
-@pytest.fixture(scope="module")
-def address(site: Path) -> Iterator[str]:
-    with serving(site) as address:
-        yield address
 
 
 @pytest.fixture

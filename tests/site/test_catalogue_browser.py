@@ -8,17 +8,11 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
-from tests.site.serving import serving, violations
+from tests.site.serving import violations
 
 pytestmark = pytest.mark.browser
 VERSIONS = "universiti-contoh/applied-data-analysis"
 CARD = ".bk-card:visible"
-
-
-@pytest.fixture(scope="module")
-def address(site: Path) -> Iterator[str]:
-    with serving(site) as address:
-        yield address
 
 
 @pytest.fixture
@@ -92,6 +86,15 @@ def test_the_choice_is_in_the_address_and_comes_back(page: Page, address: str, a
     assert not [url for url in asked if "relational" in url or "?" in url]  # what is looked for is nobody's business
 
 
+def test_words_of_the_first_page_are_nobodys_business(page: Page, address: str, asked: list[str]) -> None:
+    page.goto(f"{address}ms/")
+    page.fill("#bk-home-q", "C++ & data")
+    page.keyboard.press("Enter")
+    expect(page.locator("#bk-q")).to_have_value("C++ & data")
+    assert page.url == f"{address}ms/catalogue/#q=C%2B%2B+%26+data"
+    assert not [url for url in asked if "?" in url]
+
+
 @pytest.mark.parametrize(
     ("start", "words", "title"),
     [
@@ -108,8 +111,8 @@ def test_words_find_in_three_languages(page: Page, address: str, start: str, wor
 
 
 def test_where_nothing_is_found_there_is_a_way_on(page: Page, address: str) -> None:
-    open_catalogue(page, address, "catalogue/#q=dataa&level=mqf-6")
-    expect(page.locator("#bk-nothing")).to_contain_text("“dataa”")
+    open_catalogue(page, address, "catalogue/#q=datta&level=mqf-6")
+    expect(page.locator("#bk-nothing")).to_contain_text("“datta”")
     page.get_by_role("button", name="Look for “data”").click()
     expect(page.locator(CARD).first).to_be_visible()
     expect(page.locator("#bk-nothing")).to_be_hidden()

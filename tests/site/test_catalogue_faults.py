@@ -1,25 +1,16 @@
 """The catalogue's pages where an address or a file is not what it should be: told in words, and lists stay."""
 
 from collections.abc import Iterator
-from pathlib import Path
 from urllib.parse import quote
 
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
-
-from tests.site.serving import serving
 
 pytestmark = pytest.mark.browser
 MC = "universiti-contoh/applied-data-analysis"
 MANY = ",".join(f"v{number}" for number in range(15_000))
 SIGNS = quote(r"(.*)+[ \ ^$ ]")
 UNREACHED = "The data cannot be reached now"
-
-
-@pytest.fixture(scope="module")
-def address(site: Path) -> Iterator[str]:
-    with serving(site) as address:
-        yield address
 
 
 @pytest.fixture

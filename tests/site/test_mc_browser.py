@@ -2,22 +2,15 @@
 
 from collections.abc import Iterator
 from io import BytesIO
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.site.serving import serving, violations
+from tests.site.serving import violations
 
 pikepdf = pytest.importorskip("pikepdf")
 pytestmark = pytest.mark.browser
 MC = "catalogue/universiti-contoh/applied-data-analysis/"
-
-
-@pytest.fixture(scope="module")
-def address(site: Path) -> Iterator[str]:
-    with serving(site) as address:
-        yield address
 
 
 @pytest.fixture

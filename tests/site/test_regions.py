@@ -1,21 +1,13 @@
 """Board, pathways and frameworks in a real browser: by keyboard, for screen readers, on a phone, from right to left."""
 
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Literal
 
 import pytest
 from playwright.sync_api import Browser
 
-from tests.site.serving import serving, violations
+from tests.site.serving import violations
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture(scope="module")
-def address(site: Path) -> Iterator[str]:
-    with serving(site) as address:
-        yield address
 
 
 @pytest.mark.parametrize(

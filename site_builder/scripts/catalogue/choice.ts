@@ -1,11 +1,8 @@
 // What the reader chose, and its form in the address: behind the '#', which browsers do not send to the host.
 
-export const SORTS = ["best", "title", "new", "small", "large", "short", "long"] as const;
-export type Sort = (typeof SORTS)[number];
-
 export interface Choice {
   readonly q: string;
-  readonly sort: Sort;
+  readonly sort: string;
   /** Values by facet; of one facet any, of several facets all. */
   readonly facets: ReadonlyMap<string, readonly string[]>;
   /** What is to be compared: `provider/mc`. */
@@ -13,6 +10,7 @@ export interface Choice {
 }
 
 export const MOST_COMPARED = 4;
+export const BEST = "best";
 const STATUS = "status";
 const FIELD = "field";
 const ANY = "any";
@@ -20,18 +18,21 @@ const ANY = "any";
 const LONGEST = 200;
 const REF = /^[a-z0-9-]{1,64}\/[a-z0-9-]{1,64}$/;
 
-/** What can be chosen: facets with their values, where those are known already. */
-export type Offered = ReadonlyMap<string, ReadonlySet<string> | undefined>;
+/** What can be chosen. */
+export interface Offered {
+  /** By facet its values, where those are known already. */
+  readonly facets: ReadonlyMap<string, ReadonlySet<string> | undefined>;
+  /** The statuses that are shown unless an address says otherwise; none: all are. */
+  readonly begins: readonly string[];
+  readonly sorts: readonly string[];
+}
 
-/**
- * The choice in an address. Facets that there are not, and values that are no values, are nobody's choice.
- * `begins` are the statuses that are shown unless an address says otherwise; none: all are.
- */
-export function read(fragment: string, query: string, offered: Offered, begins: readonly string[]): Choice {
+/** The choice in an address. Facets that there are not, and values that are no values, are nobody's choice. */
+export function read(fragment: string, query: string, { facets, begins, sorts }: Offered): Choice {
   const said = new URLSearchParams(fragment.replace(/^#/, ""));
   const asked = new URLSearchParams(query);
   const chosen = new Map<string, readonly string[]>();
-  for (const [id, known] of offered) {
+  for (const [id, known] of facets) {
     const values = (said.get(id) ?? "").split(",").filter((value) => value && (known?.has(value) ?? true));
     if (values.length) chosen.set(id, [...new Set(values)]);
   }
@@ -41,7 +42,7 @@ export function read(fragment: string, query: string, offered: Offered, begins: 
   const compare = (said.get("compare") ?? "").split(",").filter((ref) => REF.test(ref));
   return {
     q: [...(said.get("q") ?? asked.get("q") ?? "")].slice(0, LONGEST).join(""), // whole characters: half of one fits no address
-    sort: SORTS.find((sort) => sort === said.get("sort")) ?? "best",
+    sort: sorts.find((sort) => sort === said.get("sort")) ?? BEST,
     facets: chosen,
     compare: [...new Set(compare)].slice(0, MOST_COMPARED),
   };
@@ -54,7 +55,7 @@ export function written(choice: Choice, begins: readonly string[]): string {
   put("q", choice.q.trim());
   for (const [id, values] of choice.facets) if (!(id === STATUS && same(values, begins))) put(id, values.join(","));
   if (!choice.facets.has(STATUS) && begins.length) put(STATUS, ANY);
-  put("sort", choice.sort === "best" ? "" : choice.sort);
+  put("sort", choice.sort === BEST ? "" : choice.sort);
   put("compare", choice.compare.join(","));
   return parts.join("&");
 }

@@ -1,6 +1,6 @@
 // What a reader's words find, and how well (spec/search.md SEA-4 to SEA-7).
 import type { Data, Index, Part } from "./data.ts";
-import { key, words } from "./words.ts";
+import { type Stems, key, words } from "./words.ts";
 
 export interface Found {
   /** The sum of weights of each micro-credential that has all words. */
@@ -30,21 +30,43 @@ interface Look {
   readonly near: readonly string[];
 }
 
-async function look(word: string, unfinished: boolean, index: Index, data: Data): Promise<Look> {
-  const stem = key(word, index.stems);
-  const parts = await Promise.all(partsFor(word, stem, unfinished, index).map((part) => data.terms(part)));
-  const weights = new Map<number, number>();
-  for (const { terms } of parts) {
-    for (const term of matching(terms, word, stem, unfinished)) best(weights, terms[term] ?? [], index.count);
-  }
-  const near = weights.size ? [] : parts.flatMap(({ written }) => nearest(stem, written));
-  return { word, weights, near: near.slice(0, 3) };
+/** What a reader's word stands for: these keys, and all that begin with one of `starts`. */
+interface Keys {
+  readonly keys: readonly string[];
+  readonly starts: readonly string[];
 }
 
-/** The part that a key stands in; of an unfinished word all parts of the keys that begin with it or with its stem. */
-function partsFor(word: string, stem: string, unfinished: boolean, { first }: Index): number[] {
-  if (!unfinished) return [partOf(stem, first)];
-  return [...new Set([...partsFrom(stem, first), ...partsFrom(word, first)])];
+async function look(word: string, unfinished: boolean, index: Index, data: Data): Promise<Look> {
+  const stem = key(word, index.stems);
+  const ways: Keys[] = unfinished ? [{ keys: [], starts: [word, stem] }, otherwise(word, index.stems)] : [{ keys: [stem], starts: [] }];
+  const weights = new Map<number, number>();
+  const near: string[] = [];
+  for (const way of ways) {
+    const parts = await Promise.all(partsFor(way, index.first).map((part) => data.terms(part)));
+    for (const { terms } of parts) for (const term of matching(terms, way)) best(weights, terms[term] ?? [], index.count);
+    if (weights.size) break;
+    near.push(...parts.flatMap(({ written }) => nearest(stem, written)));
+  }
+  return { word, weights, near: weights.size ? [] : [...new Set(near)].slice(0, 3) };
+}
+
+/** Where no key begins as the word does: keys of words that begin so, with their prefix or part of their suffix typed. */
+function otherwise(word: string, { prefixes, suffixes }: Stems): Keys {
+  const rests = prefixes.filter((part) => word.startsWith(part)).map((part) => word.slice(part.length));
+  const starts = [word, ...rests].filter((start) => start === word || isLong(start));
+  const cuts = (start: string) => [...start].map((_, at) => [...start].slice(0, at).join(""));
+  const ends = (start: string, rest: string) => suffixes.some((suffix) => suffix.startsWith(start.slice(rest.length)));
+  return { starts, keys: starts.flatMap((start) => cuts(start).filter((cut) => isLong(cut) && ends(start, cut))) };
+}
+
+/** Whether so much of a word still tells words apart. */
+function isLong(part: string): boolean {
+  return [...part].length >= 2;
+}
+
+/** The parts in which keys stand, and all in which keys begin with one of `starts`. */
+function partsFor({ keys, starts }: Keys, first: Index["first"]): number[] {
+  return [...new Set([...keys.map((one) => partOf(one, first)), ...starts.flatMap((start) => partsFrom(start, first))])];
 }
 
 function partOf(key: string, first: Index["first"]): number {
@@ -54,13 +76,13 @@ function partOf(key: string, first: Index["first"]): number {
 
 function partsFrom(start: string, first: Index["first"]): number[] {
   const parts = [partOf(start, first)];
-  for (let next = parts[0]! + 1; first[next]?.startsWith(start); next += 1) parts.push(next);
+  for (let next = (parts[0] ?? 0) + 1; first[next]?.startsWith(start); next += 1) parts.push(next);
   return parts;
 }
 
-function matching(terms: Terms, word: string, stem: string, unfinished: boolean): string[] {
-  if (!unfinished) return Object.hasOwn(terms, stem) ? [stem] : [];
-  return Object.keys(terms).filter((term) => term.startsWith(stem) || term.startsWith(word));
+function matching(terms: Terms, { keys, starts }: Keys): string[] {
+  const begun = starts.length ? Object.keys(terms).filter((term) => starts.some((start) => term.startsWith(start))) : [];
+  return [...begun, ...keys.filter((one) => Object.hasOwn(terms, one))];
 }
 
 /** Adds what a key is worth to each micro-credential that has it, where no better key of the word was there. */

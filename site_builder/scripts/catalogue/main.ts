@@ -1,7 +1,7 @@
 // The catalogue's page: from the choice in the address to the cards. Without this script its lists are there to read.
 import { byId, el, plainly, withScripts } from "../dom.ts";
 import { count, t } from "../speech.ts";
-import { type Choice, type Sort, isPlain, read, toggled, without, written } from "./choice.ts";
+import { BEST, type Choice, isPlain, read, toggled, without, written } from "./choice.ts";
 import { Data, type Facet, type Index, Stale } from "./data.ts";
 import { type Found, find } from "./find.ts";
 import { List, type Way, help } from "./list.ts";
@@ -55,7 +55,7 @@ class Catalogue {
       waiting = window.setTimeout(() => this.choose({ ...this.choice, q: this.box.value }, "replace"), PAUSE);
     });
     this.form.addEventListener("submit", (event) => event.preventDefault());
-    this.sort.addEventListener("change", () => this.choose({ ...this.choice, sort: this.sort.value as Sort }));
+    this.sort.addEventListener("change", () => this.choose({ ...this.choice, sort: this.sort.value }));
     window.addEventListener("popstate", () => void this.arrive());
     window.addEventListener("hashchange", () => void this.arrive());
   }
@@ -71,9 +71,10 @@ class Catalogue {
   }
 
   private read(): Choice {
-    const offered = new Map<string, ReadonlySet<string> | undefined>(this.index.skills ? [[SKILL, undefined]] : []);
-    for (const { id, values } of this.facets) offered.set(id, new Set(values.map(([value]) => value)));
-    return read(location.hash, location.search, offered, this.index.begins);
+    const facets = new Map<string, ReadonlySet<string> | undefined>(this.index.skills ? [[SKILL, undefined]] : []);
+    for (const { id, values } of this.facets) facets.set(id, new Set(values.map(([value]) => value)));
+    const sorts = [...this.sort.options].map(({ value }) => value);
+    return read(location.hash, location.search, { facets, begins: this.index.begins, sorts });
   }
 
   /** The address of the page with a choice. */
@@ -139,14 +140,14 @@ class Catalogue {
     this.status.textContent = count("catalogue.found", narrowed.count);
     this.panel.update(this.choice, narrowed.counts);
     this.chips.replaceChildren(...this.made());
-    for (const option of this.sort.options) if (option.value === "best") option.hidden = found === undefined;
-    this.sort.value = found === undefined && this.choice.sort === "best" ? "title" : this.choice.sort;
+    for (const option of this.sort.options) if (option.value === BEST) option.hidden = found === undefined;
+    this.sort.value = found === undefined && this.choice.sort === BEST ? "title" : this.choice.sort;
     this.nothing.hidden = narrowed.count > 0;
     if (narrowed.count === 0) help(this.nothing, [...(found?.unknown.keys() ?? [])], this.ways(found));
   }
 
   private async cards(narrowed: Narrowed, found: Found | undefined): Promise<void> {
-    if (this.untouched && isPlain(this.choice, this.index.begins) && this.choice.sort === "best") {
+    if (this.untouched && isPlain(this.choice, this.index.begins) && this.choice.sort === BEST) {
       this.list.adopt(this.ordered(narrowed, found));
     } else await this.list.show(this.ordered(narrowed, found));
     this.untouched = false;
@@ -162,14 +163,14 @@ class Catalogue {
     const { credits, hours } = this.index.sizes;
     const up = (sizes: readonly number[]) => (a: number, b: number) => last(sizes[a]) - last(sizes[b]);
     const down = (sizes: readonly number[]) => (a: number, b: number) => (sizes[b] ?? 0) - (sizes[a] ?? 0);
-    const orders: Partial<Record<Sort, (a: number, b: number) => number>> = {
+    const orders: Record<string, (a: number, b: number) => number> = {
       new: down(this.index.changed),
       small: up(credits),
       large: down(credits),
       short: up(hours),
       long: down(hours),
     };
-    if (this.choice.sort === "best" && found) return (a, b) => (found.sums.get(b) ?? 0) - (found.sums.get(a) ?? 0);
+    if (this.choice.sort === BEST && found) return (a, b) => (found.sums.get(b) ?? 0) - (found.sums.get(a) ?? 0);
     return orders[this.choice.sort];
   }
 
@@ -186,7 +187,8 @@ class Catalogue {
 
   /** The choice that the page begins with; what is to be compared stays. */
   private cleared(): Choice {
-    return { ...read("", "", new Map(), this.index.begins), compare: this.choice.compare };
+    const begins = read("", "", { facets: new Map(), begins: this.index.begins, sorts: [] });
+    return { ...begins, compare: this.choice.compare };
   }
 
   private labels(): { label: string; rest: Choice }[] {

@@ -16,7 +16,7 @@ from bukti.model.snapshot import Located
 from site_builder.plan import Plan
 from site_builder.search.files import Search
 from site_builder.search.terms import _texts, count_of_parts, terms_of, utf_16
-from site_builder.search.words import key_of, words
+from site_builder.search.words import key_of, stems, words
 from site_builder.site import Site
 from tools.node import find_node
 
@@ -25,7 +25,8 @@ WEIGHTS = (8, 4, 1)
 QUERIES = (
     "data", "Data analysis", "dat", "analysing data ", "solar maintenance", "work", "w", "no-such-word", "the", "",
     "spreadsheets", "data zzz", "Universiti Contoh", "kemahiran", "makanan selamat", "pengendalian", "level 6", "ESCO",
-    "penyelenggaraan suria", "البيانات", "تحليل", "بيانات مسؤول", "الشهادات", "risk", "!!", "loan appl",
+    "penyelenggaraan suria", "penyelenggaraa", "pengend",
+    "البي", "الشها", "المسؤو", "البيانات", "تحليل", "بيانات مسؤول", "الشهادات", "risk", "!!", "loan appl",
 )  # fmt: skip
 
 
@@ -47,9 +48,10 @@ def reference(search: Search, query: str) -> list[int] | None:
         return None
     sums = [0.0] * len(mcs)
     for at, word in wanted:
-        stem, unfinished = key_of(word, language), at == len(typed) - 1 and query[-1].isalnum()
+        unfinished = at == len(typed) - 1 and query[-1].isalnum()
+        wanted_keys = _keys(word, unfinished=unfinished, language=language, among=having)
         for number, best in enumerate(places):
-            fitting = [key for key in best if key == stem or (unfinished and key.startswith((stem, word)))]
+            fitting = best.keys() & wanted_keys
             worth = [WEIGHTS[best[key]] * math.log2(1 + len(mcs) / having[key]) for key in fitting]
             sums[number] += max(worth, default=-math.inf)
     found = [number for number, total in enumerate(sums) if total > -math.inf]
@@ -68,6 +70,23 @@ def _passed_over(places: list[dict[str, int]]) -> set[str]:
             if key in common or best[key] == 2:
                 del best[key]
     return common
+
+
+def _keys(word: str, *, unfinished: bool, language: str, among: Iterable[str]) -> set[str]:
+    """SEA-4: the keys that a reader's word stands for."""
+    stem, lists = key_of(word, language), stems(language)
+    if not unfinished:
+        return {stem}
+    begun = {key for key in among if key.startswith((stem, word))}
+    rests = [word[len(prefix) :] for prefix in lists.prefixes if word.startswith(prefix)]
+    bases = (word, *(rest for rest in rests if len(rest) >= 2))
+    ended = {key for key in among for base in bases if len(key) >= 2 and _begins_a_suffix(base, key, lists.suffixes)}
+    return begun or ended | {key for key in among if key.startswith(bases)}
+
+
+def _begins_a_suffix(base: str, key: str, suffixes: Sequence[str]) -> bool:
+    rest = base.removeprefix(key)
+    return base.startswith(key) and rest != "" and any(suffix.startswith(rest) for suffix in suffixes)
 
 
 def asked(folder: Path, queries: Sequence[str]) -> list[list[int] | None]:
@@ -94,6 +113,8 @@ def test_the_page_finds_what_the_texts_say(plan: Plan, site: Path, language: str
     assert expected[QUERIES.index("no-such-word")] == []
 
 
+TYPED = ("perkhidmatan perpustakaan digital turutan pembelajaran memperbaiki", "konkrit")
+"""Words that readers are at, letter by letter; their keys are not how they begin."""
 STRANGE = (
     "constructor",
     "__proto__",
@@ -115,6 +136,7 @@ def many(plan: Plan) -> Search:
     chance = random.Random(7)
     made = ["".join(chance.choices("aeiourstln", k=chance.randint(1, 6))) for _ in range(300)]
     words_ = [chance.choice(("con", "con", "com", "co", "peng", "")) + word for word in made] + list(STRANGE)
+    words_ += [word for title in TYPED for word in title.split()]
     model = plan.site.mcs[0].current
     titles = [" ".join(chance.choices(words_, k=8)) for _ in range(200 - len(STRANGE))] + list(STRANGE)
     made_up = [_titled(model, number, title) for number, title in enumerate(titles)]
@@ -136,11 +158,13 @@ def test_unfinished_words_reach_as_far_as_what_begins_with_them(many: Search, tm
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_text(json.dumps(make()), encoding="utf-8")
     starts = {key[:length] for part in many.terms.parts for key in part for length in (1, 2, 3, 5)}
-    queries = [*sorted(starts), *STRANGE, *(f"{word} " for word in STRANGE), "pengcon", "con com ", "co con"]
+    typed = {word[:length] for title in TYPED for word in title.split() for length in range(1, len(word) + 1)}
+    queries = [*sorted(starts | typed), *STRANGE, *(f"{word} " for word in STRANGE), "pengcon", "con com ", "co con"]
     found = dict(zip(queries, asked(tmp_path / "search/ms", queries), strict=True))
     assert [query for query in queries if found[query] != reference(many, query)] == []
     assert len(many.terms.parts) == 5
-    assert sum(1 for first in many.terms.first if first.startswith("con")) == 2
+    assert sum(1 for part in many.terms.parts if any(key.startswith("c") for key in part)) > 2
+    assert all(found[begun] for begun in ("perkhidmata", "perpus", "digita", "pembelaj"))
     assert len(found["con"] or ()) > 60
 
 
