@@ -37,7 +37,9 @@ class Visitor:
         field.press("Enter")
         self.typed += 1
         self.clicks += 1
-        expect(self.page.locator("#bk-status")).to_contain_text("found")
+        status = self.page.locator("#bk-status")
+        expect(status).to_contain_text("found")
+        expect(self.page.locator("#bk-results .bk-card")).to_have_count(int((status.text_content() or "").split()[0]))
 
     def card(self, title: str) -> Locator:
         return self.page.locator("#bk-results .bk-card", has_text=title)
