@@ -111,7 +111,8 @@ async function draw(): Promise<void> {
     status.textContent = columns.length ? count("compare.shown", columns.length) : t("compare.none");
     const drawn = columns.length ? table(columns) : el("div");
     const more = columns.length < MOST_COMPARED ? [toCatalogue(refs, t(columns.length ? "compare.another" : "compare.begin"))] : [];
-    place.replaceChildren(...lost, ...(columns.length > 1 ? [onlyDifferent(drawn)] : []), drawn, ...more);
+    const bar = [...(columns.length > 1 ? [onlyDifferent(drawn)] : []), ...more];
+    place.replaceChildren(...lost, el("div", { class: "bk-found__bar" }, ...bar), drawn);
   } catch {
     status.textContent = t("catalogue.offline");
   }

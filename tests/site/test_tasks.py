@@ -4,16 +4,14 @@ Each counts its clicks and the fields that have to be typed into (Enter there is
 harder to use is noticed.
 """
 
-import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from site_builder.server import make_server
+from tests.site.serving import serving
 
 pytestmark = pytest.mark.browser
 
@@ -37,7 +35,9 @@ class Visitor:
         field.press("Enter")
         self.typed += 1
         self.clicks += 1
-        expect(self.page.locator("#bk-status")).to_contain_text("found")
+        status = self.page.locator("#bk-status")
+        expect(status).to_contain_text("found")
+        expect(self.page.locator("#bk-results .bk-card")).to_have_count(int((status.text_content() or "").split()[0]))
 
     def card(self, title: str) -> Locator:
         return self.page.locator("#bk-results .bk-card", has_text=title)
@@ -55,13 +55,8 @@ class Visitor:
 
 @pytest.fixture(scope="module")
 def address(site: Path) -> Iterator[str]:
-    server = make_server(site, 0, datetime.now(UTC))
-    thread = threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}/"
-    server.shutdown()
-    server.server_close()
-    thread.join()
+    with serving(site) as address:
+        yield address
 
 
 @pytest.fixture
