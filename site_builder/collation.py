@@ -5,6 +5,7 @@ after its article, as Arabic lists have it, and the forms of alef are one letter
 """
 
 import unicodedata
+from functools import cache
 
 OTHER = "#"
 """What names stand under that begin with no letter."""
@@ -29,6 +30,7 @@ def letter(text: str) -> str:
     return first.upper() if first.isalpha() else OTHER
 
 
+@cache
 def _plain(text: str) -> str:
     split = unicodedata.normalize("NFKD", text.translate(_ALEF)).casefold()
     bare = "".join(char for char in split if not unicodedata.combining(char)).strip()

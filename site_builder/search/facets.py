@@ -42,6 +42,11 @@ def band(value: Decimal, limits: Sequence[Decimal]) -> str:
     return f"{lower}-{upper if upper is not None else ''}"
 
 
+def bands(low: Decimal, high: Decimal, limits: Sequence[Decimal]) -> Values:
+    """The bands that a range touches, in ascending order."""
+    return dict.fromkeys(band(value, limits) for value in (low, *(one for one in limits if low < one < high), high))
+
+
 def band_label(view: View, value: str) -> str:
     """A band in words, without its unit."""
     low, _, high = value.partition("-")
@@ -84,7 +89,7 @@ def _credits(_view: View, mc: Mc) -> Values:
         return (NOT_STATED,)
     if size.system == "none" or size.value is None:
         return ("no",)
-    return (f"{size.system}:{band(size.value, CREDIT_BANDS)}",)
+    return [f"{size.system}:{one}" for one in bands(size.value, size.max_value or size.value, CREDIT_BANDS)]
 
 
 def _hours(_view: View, mc: Mc) -> Values:

@@ -36,3 +36,30 @@ test("words narrow down, too", () => {
   assert.equal(count, 2);
   assert.deepEqual(counts.get("level"), [0, 2]);
 });
+
+test("whatever is chosen, fits and counts are what looking at each one tells", () => {
+  let seed = 11;
+  const chance = (below) => (seed = (seed * 48271) % 2147483647) % below;
+  const some = (values) => values.filter(() => chance(3) === 0);
+  for (let round = 0; round < 200; round += 1) {
+    const total = chance(12);
+    const facets = ["a", "b", "c"].map((id) => {
+      const values = Array.from({ length: 1 + chance(4) }, (_, at) => [`${id}${at}`, ""]);
+      const sets = Array.from({ length: 1 + chance(4) }, () => some(values.map((_, at) => at)));
+      return { id, values, sets, of: Array.from({ length: total }, () => chance(sets.length)) };
+    });
+    const has = ({ values, sets, of }, doc) => sets[of[doc]].map((at) => values[at][0]);
+    const choice = new Map(facets.map((facet) => [facet.id, some(facet.values).map(([value]) => value)]).filter(([, values]) => values.length));
+    const found = chance(2) ? undefined : new Set(some(Array.from({ length: total }, (_, doc) => doc)));
+    const fits = (doc, but) => (!found || found.has(doc)) &&
+      facets.every((facet) => facet === but || !choice.has(facet.id) || has(facet, doc).some((value) => choice.get(facet.id).includes(value)));
+    const docs = Array.from({ length: total }, (_, doc) => doc);
+    const narrowed = narrow(facets, choice, total, found);
+    assert.deepEqual(narrowed.fits, docs.map((doc) => fits(doc)));
+    assert.equal(narrowed.count, docs.filter((doc) => fits(doc)).length);
+    for (const facet of facets) {
+      const counted = facet.values.map(([value]) => docs.filter((doc) => fits(doc, facet) && has(facet, doc).includes(value)).length);
+      assert.deepEqual(narrowed.counts.get(facet.id), counted);
+    }
+  }
+});

@@ -52,3 +52,17 @@ def test_levels_are_in_the_order_of_their_numbers(tmp_path: Path) -> None:
     found = [value for value, _ in column(search.view(), facet, search.mcs)["values"]]
     assert found == ["elsewhere-2", "elsewhere-9", "elsewhere-10"]
     assert [one.value for one in plan.site.listings if one.by == "level"] == found
+
+
+def test_a_range_of_credits_is_in_every_band_that_it_touches(tmp_path: Path) -> None:
+    root = registries.begin(tmp_path / "repo", ["en"])
+    offered = registries.offer("database-design")
+    for id_, size in (("one", {"value": 2}), ("range", {"value": 2, "max_value": 4})):
+        made = registries.definition("database-design") | {"id": id_, "credits": size | {"system": "MQF"}}
+        registries.add(root, made, offered)
+    search = Search(site=registries.planned(root).site, language="en")
+    facet = next(one for one in FACETS if one.id == "credits")
+    assert {mc.id: list(facet.values(search.view(), mc)) for mc in search.mcs} == {
+        "one": ["MQF:2-3"],
+        "range": ["MQF:2-3", "MQF:3-4", "MQF:4-6"],
+    }
