@@ -68,7 +68,7 @@ def _providers(root: Path, base: dict[str, Any]) -> Iterator[str]:
     for number in range(PROVIDERS):
         (english, malay, arabic), (latin, town) = KINDS[number // 10], TOWNS[number % 10]
         name = {"en": english.format(latin), "ms": malay.format(latin), "ar": arabic.format(town)}
-        identity = "".join(char if char.isalnum() else "-" for char in name["ms"].lower())
+        identity = f"{''.join(word[:3] for word in malay.split() if word.isalpha())}-{latin}".lower().replace(" ", "-")
         _write(root / "registry" / identity / "provider.yaml", base | {"id": identity, "name": name})
         yield identity
 
@@ -77,7 +77,7 @@ def _add(root: Path, number: int, providers: list[str], models: list[Any], texts
     model, offer = chance.choice(models)
     provider, title = chance.choice(providers), chance.choice(texts.titles)
     slug = "-".join("".join(char if char.isascii() and char.isalnum() else " " for char in title.lower()).split())
-    identity = f"{slug[:44]}-{number}".strip("-").replace("--", "-")
+    identity = f"{slug[:22]}-{number}".strip("-").replace("--", "-")
     credits_ = chance.choice((1, 2, 3, 4, 6))
     made = model | {
         "provider": provider,

@@ -61,7 +61,7 @@ def credential(view: View, mc: Mc, definition: Definition) -> Markup | None:
     if definition.state == "draft":
         return None
     about = {"@context": "https://schema.org", **_credential(view, mc, definition), "url": view.address()}
-    return script_safe(about | {"description": view.plain(definition.summary) or view.plain(definition.title)})
+    return script_safe(about)
 
 
 def _learnt(view: View, definition: Definition) -> list[object]:

@@ -1,6 +1,7 @@
 """Relative links, so that the same bytes work under any host and any folder."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -15,14 +16,21 @@ class Links:
     prefix: str
     base: str | None = None
 
-    @property
-    def up(self) -> str:
-        """From the page to the site's root: ``../`` as often as needed, or empty."""
-        return "../" * self.path.count("/") if self.base is None else self.base
+    @cached_property
+    def _folders(self) -> tuple[str, ...]:
+        return tuple(self.path.split("/")[:-1])
 
     def root(self, target: str = "") -> str:
-        """A link to ``target`` below the site's root."""
-        return self.up + target or "./"
+        """The shortest link to ``target`` below the site's root; targets that are pages end with ``/``."""
+        if self.base is not None:
+            return self.base + target or "./"
+        parts = target.split("/")
+        same = 0
+        for ours, theirs in zip(self._folders, parts[:-1], strict=False):
+            if ours != theirs:
+                break
+            same += 1
+        return "../" * (len(self._folders) - same) + "/".join(parts[same:]) or "./"
 
     def page(self, target: str = "") -> str:
         """A link to ``target`` below the root of the page's language."""
