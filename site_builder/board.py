@@ -13,6 +13,7 @@ from functools import cached_property
 
 from bukti.model.registry import Provider
 from site_builder.bands import BANDS
+from site_builder.collation import level_key
 from site_builder.dues import Due, dues_of, good_keys
 from site_builder.fields import BROAD
 from site_builder.scoring import Score, score_of
@@ -127,15 +128,15 @@ def _keyless(site: Site, today: date | None) -> tuple[Keyless, ...]:
 
 
 def _count(mcs: Iterable[Mc], name: str, values: Callable[[Mc], Iterable[str]]) -> tuple[Count, ...]:
-    """Each value and its number: sizes in ascending order, levels and fields by name, else the most frequent first.
+    """Each value and its number: sizes and levels in ascending order, fields by code, else the most frequent first.
 
     What is not stated stands last.
     """
     found = Counter(value for mc in mcs for value in (list(values(mc)) or [""]))
     if name == "credits":
         return tuple((size, found[size]) for size in SIZES)
-    frequent = name not in ("level", "field")
-    return tuple(sorted(found.items(), key=lambda item: (not item[0], -item[1] if frequent else 0, item[0])))
+    by = _ORDERS.get(name, _frequent)
+    return tuple(sorted(found.items(), key=lambda one: (not one[0], by(one))))
 
 
 def _level(mc: Mc) -> list[str]:
@@ -166,6 +167,14 @@ def _size_band(value: Decimal) -> str:
     return "6-15" if value <= Decimal(15) else "over-15"
 
 
+def _frequent(counted: Count) -> tuple[str | int, ...]:
+    return -counted[1], counted[0]
+
+
+_ORDERS: Mapping[str, Callable[[Count], tuple[str | int, ...]]] = {
+    "level": lambda one: level_key(one[0].replace("/", "-")),
+    "field": lambda one: (one[0],),
+}
 _COUNTED: Mapping[str, Callable[[Mc], Iterable[str]]] = {
     "provider": lambda mc: [mc.provider.id],
     "status": lambda mc: [mc.status],

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from site_builder.board import board_of
 from site_builder.browse import in_order
 from site_builder.search.facets import FACETS, column
 from site_builder.search.files import Search
@@ -52,6 +53,7 @@ def test_levels_are_in_the_order_of_their_numbers(tmp_path: Path) -> None:
     found = [value for value, _ in column(search.view(), facet, search.mcs)["values"]]
     assert found == ["elsewhere-2", "elsewhere-9", "elsewhere-10"]
     assert [one.value for one in plan.site.listings if one.by == "level"] == found
+    assert [value for value, _ in board_of(plan.site).counts["level"]] == [f"elsewhere/{n}" for n in (2, 9, 10)]
 
 
 def test_a_range_of_credits_is_in_every_band_that_it_touches(tmp_path: Path) -> None:
