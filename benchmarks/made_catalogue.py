@@ -83,7 +83,7 @@ def _add(root: Path, number: int, providers: list[str], models: list[Any], texts
         "provider": provider,
         "id": identity,
         "title": _said(title),
-        "summary": _said(chance.choice(texts.summaries)[:400]),
+        "summary": _said(chance.choice(texts.summaries)[:220]),
         "outcomes": [_outcome(outcome, texts, chance) for outcome in model["outcomes"]],
         "skills": [_skill(texts, chance) for _ in range(chance.randint(1, 4))],
         "field_of_study": {"isced_f": chance.choice(FIELDS)},
@@ -102,7 +102,7 @@ def _add(root: Path, number: int, providers: list[str], models: list[Any], texts
 
 
 def _outcome(outcome: dict[str, Any], texts: Texts, chance: random.Random) -> dict[str, Any]:
-    return outcome | {"text": _said(chance.choice(texts.outcomes)[:160])}
+    return outcome | {"text": _said(chance.choice(texts.outcomes)[:100])}
 
 
 def _skill(texts: Texts, chance: random.Random) -> dict[str, Any]:
