@@ -234,8 +234,8 @@ class TestPage:
         assert len(api_board.document(site, lambda: made)["drafts"]) == 121
 
     def test_the_footer_leads_to_it_in_every_language(self, read: Read) -> None:
-        for prefix, up in (("", ""), ("ms/", "../"), ("ar/", "../")):
-            assert f'href="{up}{prefix}board/"' in read(f"{prefix}index.html")
+        for prefix in ("", "ms/", "ar/"):
+            assert 'href="board/"' in read(f"{prefix}index.html")
 
     def test_the_published_document_is_as_of_the_commit(self, read: Read) -> None:
         document = json.loads(read("api/v1/board.json"))
