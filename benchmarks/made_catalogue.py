@@ -46,6 +46,8 @@ def make_repository(root: Path, data: Path, mcs: int, *, seed: int = 2026) -> Ma
     """
     for folder in ("registry", "credentials", "public_keys", "docs/site"):
         shutil.copytree(ROOT / folder, root / folder)
+    registry = root / "registry/registry.yaml"
+    registry.write_text(registry.read_text("utf-8").replace("demonstration: true", "demonstration: false"), "utf-8")
     texts, chance = Texts.read(data), random.Random(seed)  # noqa: S311 - made-up data, not secrets
     snapshot = load_site(ROOT).snapshot
     models = [_model(snapshot, mc) for provider, mc, version in snapshot.definitions if (provider, version) == FROM]
@@ -69,7 +71,10 @@ def _providers(root: Path, base: dict[str, Any]) -> Iterator[str]:
         (english, malay, arabic), (latin, town) = KINDS[number // 10], TOWNS[number % 10]
         name = {"en": english.format(latin), "ms": malay.format(latin), "ar": arabic.format(town)}
         identity = f"{''.join(word[:3] for word in malay.split() if word.isalpha())}-{latin}".lower().replace(" ", "-")
-        _write(root / "registry" / identity / "provider.yaml", base | {"id": identity, "name": name})
+        _write(
+            root / "registry" / identity / "provider.yaml",
+            base | {"id": identity, "name": name, "demonstration": False},
+        )
         yield identity
 
 

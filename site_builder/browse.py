@@ -51,7 +51,7 @@ def listing(site: Site, language: str, path: str, one: Listing, number: int) -> 
 
 def ways(view: View) -> Markup:
     """The ways in that need no script: all titles, broad fields, levels, providers, skills."""
-    lists = [one for one in view.site.listings if one.by == "level" or (one.by == "field" and len(one.value) == 2)]
+    lists = [one for one in view.site.listings if one.by in ("field", "level")]
     return render(view, "browse/ways.html", lists=_labelled(view, lists))
 
 

@@ -65,10 +65,9 @@ def credential(view: View, mc: Mc, definition: Definition) -> Markup | None:
 
 
 def _learnt(view: View, definition: Definition) -> list[object]:
-    """The outcomes that a credential states, then the skills by their addresses."""
-    outcomes = [view.plain(outcome.text) for outcome in definition.stated_outcomes]
+    """The skills by their addresses; where none are stated, the outcomes, which the page itself and the API have."""
     skills = [{"@type": "DefinedTerm", "@id": one.uri, "name": view.plain(one.label)} for one in definition.skills]
-    return [*outcomes, *skills]
+    return [*skills] or [view.plain(outcome.text) for outcome in definition.stated_outcomes]
 
 
 def _about(view: View, definition: Definition) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from site_builder.collation import level_key
+from site_builder.fields import BROAD
 
 if TYPE_CHECKING:
     from site_builder.site import Mc
@@ -55,9 +56,9 @@ def _divided(mcs: tuple["Mc", ...], by: By) -> Iterator[Listing]:
 
 
 def _fields(mc: "Mc") -> Iterable[str]:
-    """The broad field, and the one that is stated."""
+    """The broad field; the catalogue's page narrows down further."""
     field = mc.current.field_of_study
-    return dict.fromkeys((field.isced_f[:2], field.isced_f)) if field else ()
+    return (field.isced_f[:BROAD],) if field else ()
 
 
 def _levels(mc: "Mc") -> Iterable[str]:

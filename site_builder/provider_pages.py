@@ -16,7 +16,7 @@ from site_builder.linked_data import provider_kind, script_safe
 from site_builder.site import OFFERED, Mc, Site, with_status
 from site_builder.view import View
 
-MOST = 60
+MOST = 24
 """Micro-credentials of one status on a provider's page; the catalogue and the plain lists have all."""
 FEW = 3
 """Up to so many on offer are not counted by field and level: they are seen at once."""

@@ -17,7 +17,7 @@ FEW = 30
 """Up to so many skills stand in the list without letters above them."""
 MOST = 100
 """Micro-credentials of one kind on a skill's page; the catalogue shows the rest."""
-AT_LENGTH = 12
+AT_LENGTH = 3
 """Up to so many on offer are shown with their outcomes; of more, readers choose by size, level and provider first."""
 
 

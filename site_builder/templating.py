@@ -19,6 +19,11 @@ from site_builder.words import Words, words_of
 _WORD = re.compile(r"""\{\{ t\((["'])([a-z0-9_.-]+)\1\) \}\}""")
 _PART = re.compile(r"""\{% include "([\w/.-]+)" %\}""")
 _LINES = re.compile(r"\s*\n\s*")
+_BLOCKS = re.compile(
+    r"\n(?=</?(?:article|aside|caption|dd|details|div|dl|dt|figure|footer|form|h[1-6]|header|li|link|main|meta|nav|ol|p|"
+    r"section|summary|table|tbody|td|th|thead|tr|ul)\b)"
+)
+"""Line ends before elements that begin a line of their own anyway."""
 _ENDS = re.compile(r"</(?:li|dt|dd|tr|th|td|thead|tbody|option)>")
 """End tags that may be left out (HTML Standard 13.1.2.4): what follows ends the element. A twentieth of a page."""
 
@@ -60,8 +65,10 @@ def _prepared(words: Words) -> type[Extension]:
 
         def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:  # noqa: ARG002
             """The source to compile. Raises KeyError for a word that there is not."""
-            whole = _PART.sub(self._part, source)
-            return _WORD.sub(lambda match: str(escape(words(match[2]))), _ENDS.sub("", _LINES.sub("\n", whole)))
+            lean = _LINES.sub("\n", _PART.sub(self._part, source))
+            for needless in (_BLOCKS, _ENDS):
+                lean = needless.sub("", lean)
+            return _WORD.sub(lambda match: str(escape(words(match[2]))), lean)
 
         def _part(self, match: re.Match[str]) -> str:
             assert self.environment.loader is not None  # noqa: S101 - set above
