@@ -179,6 +179,8 @@ def change(made: Made, scratch: Path, rounds: int = 5) -> list[float]:
     live.REST = 0.0
     site = LiveSite(root=made.root, scratch=scratch)
     site.start()
+    gc.collect()
+    gc.freeze()  # as the command does
     times = []
     for ref in made.refs[:rounds]:
         file = made.root / "registry" / ref / "offer.yaml"

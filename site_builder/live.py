@@ -4,7 +4,6 @@ What is asked for is made when it is asked for, from the records as they are at 
 changed files are read. So a change of one micro-credential among thousands is seen within two seconds.
 """
 
-import gc
 import os
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -62,8 +61,6 @@ class LiveSite:
         """Read everything for the first time. Raises BuktiError where the registry cannot be shown at all."""
         self._state = _state_of(self.root)
         self._renew()
-        gc.collect()
-        gc.freeze()  # what was read once stays: looking through it again and again would cost a second at each change
 
     def answer(self, path: str) -> bytes | None:
         """The bytes of the file at ``path`` below the site's root; None for what is not made here."""
@@ -138,7 +135,7 @@ def _state_of(root: Path) -> _State:
     found: _State = {}
     for top in (*FOLDERS, PROSE):
         _walk(root / top, found)
-    for name in ("HEAD", "index", "logs/HEAD"):
+    for name in ("HEAD", "logs/HEAD"):
         path = root / ".git" / name
         if path.is_file():
             status = path.stat()

@@ -6,6 +6,7 @@ at which this command was started, so the verify page takes the data for fresh.
 """
 
 import argparse
+import gc
 import tempfile
 from contextlib import ExitStack
 from datetime import UTC, datetime
@@ -59,4 +60,6 @@ def _live(repo: Path, stack: ExitStack) -> "LiveSite":
     live = LiveSite(root=repo, scratch=scratch, told=note)
     note("reading the registry")
     live.start()
+    gc.collect()
+    gc.freeze()  # what was read stays: looking through it for garbage would cost a second at each change
     return live

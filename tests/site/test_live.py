@@ -23,7 +23,6 @@ PAGE = "catalogue/universiti-contoh/database-design/"
 @pytest.fixture
 def live(own_repo: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> LiveSite:
     monkeypatch.setattr(module, "REST", 0.0)  # every request looks again
-    monkeypatch.setattr("gc.freeze", lambda: None)  # the tests' own objects are not to stay for ever
     (tmp_path / "scratch").mkdir()
     site = LiveSite(root=own_repo, scratch=tmp_path / "scratch")
     site.start()
