@@ -90,7 +90,7 @@ def _add(root: Path, number: int, providers: list[str], models: list[Any], texts
         "title": _said(title),
         "summary": _said(chance.choice(texts.summaries)[:220]),
         "outcomes": [_outcome(outcome, texts, chance) for outcome in model["outcomes"]],
-        "skills": [_skill(texts, chance) for _ in range(chance.randint(1, 4))],
+        "skills": [_skill(texts, chance) for _ in range(chance.randint(0, 2))],
         "field_of_study": {"isced_f": chance.choice(FIELDS)},
         "level": {"framework": "mqf", "value": str(chance.choice((4, 5, 6, 6, 6, 7)))},
         "credits": {"value": credits_, "system": "MQF"},

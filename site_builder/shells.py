@@ -15,6 +15,7 @@ from bukti.errors import BuktiError
 from bukti.files import write_fault
 from site_builder.frame import Frame, Surround, surround
 from site_builder.plan import Page, Plan
+from site_builder.templating import lean
 from site_builder.view import View
 
 _NAMES = tuple(field.name for field in fields(Frame) if field.name != "foreign")
@@ -22,7 +23,6 @@ _NO_TEXT = "\uffff"
 """No character: the loader admits it nowhere, so no text of a registry is taken for a mark."""
 _MARK = re.compile(f"{_NO_TEXT}({'|'.join(_NAMES)}){_NO_TEXT}")
 _ONCE = frozenset(_NAMES)
-_LINES = re.compile(r"\s*\n\s*")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,7 +35,7 @@ class Shell:
     @classmethod
     def read(cls, html: str) -> "Shell":
         """The shell that the engine made of :func:`marks`. Raises BuktiError where it dropped or doubled one."""
-        pieces = _MARK.split(compact(html))
+        pieces = _MARK.split(lean(html))
         names = tuple(pieces[1::2])
         if frozenset(names) != _ONCE or len(names) != len(_ONCE):
             raise BuktiError(
@@ -55,11 +55,6 @@ class Shell:
 
 Shells = Mapping[int, Shell]
 """The shells of one language by depth."""
-
-
-def compact(html: str) -> str:
-    """``html`` without the indentation and empty lines of the engine's templates; ours have none (templating.py)."""
-    return _LINES.sub("\n", html)
 
 
 def depth_of(path: str, prefix: str) -> int:

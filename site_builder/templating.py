@@ -56,6 +56,11 @@ def environment(language: str) -> Environment:
     return env
 
 
+def lean(html: str) -> str:
+    """``html`` without indentation, and without line ends and end tags that mean nothing."""
+    return _ENDS.sub("", _BLOCKS.sub("", _LINES.sub("\n", html)))
+
+
 def _prepared(words: Words) -> type[Extension]:
     class Prepared(Extension):
         """Puts parts and constant words into a template, and takes indentation and needless end tags out of it.
@@ -65,10 +70,8 @@ def _prepared(words: Words) -> type[Extension]:
 
         def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:  # noqa: ARG002
             """The source to compile. Raises KeyError for a word that there is not."""
-            lean = _LINES.sub("\n", _PART.sub(self._part, source))
-            for needless in (_BLOCKS, _ENDS):
-                lean = needless.sub("", lean)
-            return _WORD.sub(lambda match: str(escape(words(match[2]))), lean)
+            whole = lean(_PART.sub(self._part, source))
+            return _WORD.sub(lambda match: str(escape(words(match[2]))), whole)
 
         def _part(self, match: re.Match[str]) -> str:
             assert self.environment.loader is not None  # noqa: S101 - set above
