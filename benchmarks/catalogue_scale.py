@@ -19,6 +19,7 @@ from pathlib import Path
 from statistics import mean, median
 
 from benchmarks.made_catalogue import Made, make_repository
+from bukti.cli.standing import settle
 from site_builder import live
 from site_builder.build import build_site
 from site_builder.engine import build_pages
@@ -79,6 +80,7 @@ def measure(made: Made, out: Path) -> tuple[Size, Plan]:
     plans: list[Plan] = []
     load = cpu(lambda: plans.append(make_plan(load_site(made.root))))
     plan = cpu(lambda: make_plan(plans[0].site))
+    settle()  # as the commands do
     begun = time.perf_counter()
     build = cpu(lambda: build_site(plans[0], out))
     wall = time.perf_counter() - begun
@@ -179,8 +181,7 @@ def change(made: Made, scratch: Path, rounds: int = 5) -> list[float]:
     live.REST = 0.0
     site = LiveSite(root=made.root, scratch=scratch)
     site.start()
-    gc.collect()
-    gc.freeze()  # as the command does
+    settle()
     times = []
     for ref in made.refs[:rounds]:
         file = made.root / "registry" / ref / "offer.yaml"

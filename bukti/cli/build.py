@@ -9,6 +9,7 @@ import argparse
 from pathlib import Path
 
 from bukti.cli.output import format_finding, note, print_json, progress, say
+from bukti.cli.standing import settle
 from bukti.errors import Finding, Severity, UsageError
 
 EXAMPLE = """  bukti build
@@ -45,6 +46,7 @@ def run(args: argparse.Namespace) -> int:
     findings = (*site.register.findings, *unpublished(site.register))
     warnings = _warn(findings, quiet=args.json)
     plan = make_plan(site)
+    settle()
     with progress("building", len(plan.pages) + len(plan.files)) as advance:
         tally = build_site(plan, out, advance)
     document = {

@@ -6,7 +6,6 @@ at which this command was started, so the verify page takes the data for fresh.
 """
 
 import argparse
-import gc
 import tempfile
 from contextlib import ExitStack
 from datetime import UTC, datetime
@@ -14,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bukti.cli.output import note, say
+from bukti.cli.standing import settle
 from bukti.errors import UsageError
 
 if TYPE_CHECKING:
@@ -60,6 +60,5 @@ def _live(repo: Path, stack: ExitStack) -> "LiveSite":
     live = LiveSite(root=repo, scratch=scratch, told=note)
     note("reading the registry")
     live.start()
-    gc.collect()
-    gc.freeze()  # what was read stays: looking through it for garbage would cost a second at each change
+    settle()
     return live
