@@ -85,14 +85,16 @@ class LiveSite:
         """Take up what changed since the last look. A fault is kept, and told once."""
         if monotonic() - self._seen < REST:
             return
-        state = _state_of(self.root)
-        if state != self._state:
-            self._state = state
-            try:
+        try:
+            state = _state_of(self.root)
+            if state != self._state:
+                self._state = state
                 self._renew()
-            except BuktiError as error:
-                self.fault = error
-                self.told(f"not shown as it stands: {error}")
+        except BuktiError as error:
+            self.fault = error
+            self.told(f"not shown as it stands: {error}")
+        except OSError:
+            self._state = {}  # an editor moved a file away while it was read: the next look finds what stands then
         self._seen = monotonic()
 
     def _renew(self) -> None:
@@ -100,8 +102,8 @@ class LiveSite:
         plan = make_plan(load_site(self.root, memory=self._memory))
         self._frames(plan)
         self._plan = plan
-        self._made = {page.path: page for page in plan.pages if page.kind == "data"}
-        self._made |= {file.path: file for file in plan.files}
+        pages = {page.path: page for page in plan.pages if page.kind == "data"}
+        self._made = {**pages, **{file.path: file for file in plan.files}}
         self.fault = None
         self.told(f"the registry as it stands now: {len(self._made)} pages and files, {monotonic() - begun:.1f} s")
 

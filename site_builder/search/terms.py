@@ -81,14 +81,14 @@ def _telling(places: list[tuple[int, int]], mcs: int) -> list[tuple[int, int]]:
 def _places(view: View, mc: Mc) -> dict[str, tuple[int, str]]:
     """The best place of each key, and the word that it stands for there."""
     found: dict[str, tuple[int, str]] = {}
-    for place, texts in enumerate(_texts(view, mc)):
+    for place, texts in enumerate(texts_of(view, mc)):
         for text in texts:
             for word in words(text):
                 found.setdefault(key_of(word, view.language), (place, word))
     return found
 
 
-def _texts(view: View, mc: Mc) -> tuple[list[str], list[str], list[str]]:
+def texts_of(view: View, mc: Mc) -> tuple[list[str], list[str], list[str]]:
     """What is read in the page's language, or in the one that it falls back to, by place (SEA-7)."""
     definition = mc.current
     view.home_language = definition.language

@@ -79,6 +79,24 @@ def test_a_fault_is_told_and_the_last_good_state_stays(own_repo: Path, live: Liv
     assert b'<pre role="alert"' not in get(f"/{PAGE}")[1]
 
 
+def test_a_file_that_goes_while_it_is_read_is_looked_for_again(
+    own_repo: Path, get: Get, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Editors write a file beside the old one and move it into its place."""
+
+    def gone(_root: Path) -> dict[str, tuple[int, int]]:
+        raise FileNotFoundError(OFFER)
+
+    file = own_repo / OFFER
+    file.write_text(file.read_text("utf-8").replace("status: active", "status: teach_out"), "utf-8")
+    with monkeypatch.context() as patch:
+        patch.setattr(module, "_state_of", gone)
+        status, page = get(f"/{PAGE}")
+        assert status == 200
+        assert b"No new learners" not in page
+    assert b"No new learners" in get(f"/{PAGE}")[1]
+
+
 def test_it_answers_as_a_static_host_does(get: Get) -> None:
     assert get("/catalogue")[0] == 301
     status, page = get("/no/such/page/")

@@ -15,7 +15,7 @@ from bukti.model.definition import Definition
 from bukti.model.snapshot import Located
 from site_builder.plan import Plan
 from site_builder.search.files import Search
-from site_builder.search.terms import _texts, count_of_parts, terms_of, utf_16
+from site_builder.search.terms import count_of_parts, terms_of, texts_of, utf_16
 from site_builder.search.words import key_of, stems, words
 from site_builder.site import Site
 from tools.node import find_node
@@ -36,7 +36,7 @@ def reference(search: Search, query: str) -> list[int] | None:
     places = []
     for mc in mcs:
         best: dict[str, int] = {}
-        for place, texts in enumerate(_texts(search.view(), mc)):
+        for place, texts in enumerate(texts_of(search.view(), mc)):
             for word in (word for text in texts for word in words(text)):
                 best.setdefault(key_of(word, language), place)
         places.append(best)
